@@ -1,0 +1,113 @@
+package index
+
+import (
+	"hash/maphash"
+	"slices"
+
+	"tarikh/timeline"
+)
+
+// Index is every record of one revision as filters, orders and figures see it. It never changes
+// and may be asked by any number of goroutines.
+type Index struct {
+	revision  int64
+	updatedAt timeline.DateTime
+
+	refs      trie[ref, int64]
+	events    trie[int64, *Event]
+	actors    trie[int64, *actor]
+	locations trie[int64, *location]
+	sources   trie[int64, *Source]
+	timelines trie[int64, *Timeline]
+
+	inTime    chronicle
+	children  links             // of a location, by name
+	related   links             // of an event: the events that keep a relation to it
+	relatives links             // of an actor: the actors that keep a relation to it
+	licences  trie[string, int] // how many sources bear each
+}
+
+// ref is a name under which a record of a kind answers.
+type ref struct {
+	kind timeline.Kind
+	text string
+}
+
+// New is the index of no records at all, at revision 0.
+func New() *Index {
+	seed := maphash.MakeSeed() // no sender of refs can aim at one node
+	return &Index{
+		refs:      trie[ref, int64]{hash: func(r ref) uint64 { return maphash.Comparable(seed, r) }},
+		events:    trie[int64, *Event]{hash: identity},
+		actors:    trie[int64, *actor]{hash: identity},
+		locations: trie[int64, *location]{hash: identity},
+		sources:   trie[int64, *Source]{hash: identity},
+		timelines: trie[int64, *Timeline]{hash: identity},
+		children:  links{trie[int64, []int64]{hash: identity}},
+		related:   links{trie[int64, []int64]{hash: identity}},
+		relatives: links{trie[int64, []int64]{hash: identity}},
+		licences: trie[string, int]{
+			hash: func(s string) uint64 { return maphash.String(seed, s) },
+		},
+	}
+}
+
+// Revision is the revision of the record that the index stands for.
+func (x *Index) Revision() int64 { return x.revision }
+
+// Resolve finds the record that a ref (id, key, identifier, or one of these of a record that was
+// merged into it) names. A claim, named by its id, gives the row of its event.
+func (x *Index) Resolve(kind timeline.Kind, text string) (row int64, ok bool) {
+	return x.refs.get(ref{kind, text})
+}
+
+// Dataset tells what the whole record holds: its days are the first and the last that any event is
+// known to touch, its licences are those of the sources, sorted.
+func (x *Index) Dataset() timeline.Dataset {
+	d := timeline.Dataset{
+		Revision: int(x.revision), UpdatedAt: x.updatedAt,
+		Events: x.events.size, Actors: x.actors.size,
+		Locations: x.locations.size, Sources: x.sources.size,
+		Licences: make([]string, 0, x.licences.size),
+	}
+	d.Earliest, d.Latest = x.inTime.extent()
+	for licence := range x.licences.all() {
+		d.Licences = append(d.Licences, licence)
+	}
+	slices.Sort(d.Licences)
+	return d
+}
+
+// Event is the facts of an event; nil where there is none of that row.
+func (x *Index) Event(row int64) *Event {
+	e, _ := x.events.get(row)
+	return e
+}
+
+// Actor is the facts of an actor; nil where there is none of that row.
+func (x *Index) Actor(row int64) *Actor {
+	if a, ok := x.actors.get(row); ok {
+		return a.Actor
+	}
+	return nil
+}
+
+// Location is the facts of a location; nil where there is none of that row.
+func (x *Index) Location(row int64) *Location {
+	if l, ok := x.locations.get(row); ok {
+		return l.Location
+	}
+	return nil
+}
+
+// Source is the facts of a source; nil where there is none of that row.
+func (x *Index) Source(row int64) *Source {
+	s, _ := x.sources.get(row)
+	return s
+}
+
+// Timeline is the facts of a saved timeline; nil where there is none of that row.
+func (x *Index) Timeline(row int64) *Timeline {
+	t, _ := x.timelines.get(row)
+	return t
+}

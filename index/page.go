@@ -1,0 +1,72 @@
+package index
+
+import (
+	"slices"
+
+	"tarikh/timeline"
+)
+
+// Slice is one page of a selection or a list.
+type Slice struct {
+	Rows    []int64
+	Cursors []string // one for each row
+	Info    timeline.PageInfo
+}
+
+// page cuts a page out of records in their order. A cursor is a position: the page begins right
+// after it, or ends right before it, whether or not the record that it was made of is still there
+// or still stands there. Whether there is more is said of the whole selection, exactly.
+func page[T any](o *order[T], sorted []T, row func(T) int64, p timeline.Page) (Slice, error) {
+	from, to := 0, len(sorted)
+	if p.After != nil {
+		at, err := o.parse("after", *p.After)
+		if err != nil {
+			return Slice{}, err
+		}
+		from = o.search(sorted, at, true)
+	}
+	if p.Before != nil {
+		at, err := o.parse("before", *p.Before)
+		if err != nil {
+			return Slice{}, err
+		}
+		to = max(from, o.search(sorted, at, false))
+	}
+	size := timeline.DefaultPage
+	if p.First != nil || p.Last != nil {
+		size = p.Size()
+	}
+	if p.Last != nil {
+		from = max(from, to-size)
+	} else {
+		to = min(to, from+size)
+	}
+	return cut(o, sorted, row, from, to), nil
+}
+
+// search is how many records come before a position; with after, those at it are counted too.
+func (o *order[T]) search(sorted []T, at position, after bool) int {
+	n, _ := slices.BinarySearchFunc(sorted, at, func(v T, at position) int {
+		c := o.compare(o.position(v), at)
+		if c == 0 && after {
+			return -1
+		}
+		return c
+	})
+	return n
+}
+
+// cut makes the page of sorted[from:to].
+func cut[T any](o *order[T], sorted []T, row func(T) int64, from, to int) Slice {
+	s := Slice{
+		Rows: make([]int64, to-from), Cursors: make([]string, to-from),
+		Info: timeline.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(sorted)},
+	}
+	for i, v := range sorted[from:to] {
+		s.Rows[i], s.Cursors[i] = row(v), o.cursor(v)
+	}
+	if n := to - from; n > 0 {
+		s.Info.StartCursor, s.Info.EndCursor = &s.Cursors[0], &s.Cursors[n-1]
+	}
+	return s
+}
