@@ -138,7 +138,12 @@ func (v *Value) UnmarshalGQL(input any) error {
 	return v.set(text)
 }
 
+// set reads a value from outside. A lone ".." is no expression of the standard, but filters
+// write it for "no limit on this side"; it is taken as the interval that is open on both.
 func (v *Value) set(text string) error {
+	if text == ".." {
+		text = "../.."
+	}
 	parsed, err := Parse(text)
 	if err != nil {
 		return err
