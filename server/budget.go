@@ -1,0 +1,29 @@
+package server
+
+import (
+	"context"
+	"sync/atomic"
+
+	"github.com/99designs/gqlgen/graphql"
+)
+
+// budget counts the fields of an answer while they are resolved and ends the
+// operation when there are too many. The cost of an operation is foretold; this is
+// what it comes to: lists may be longer than assumed, and introspection has no cost.
+type budget struct {
+	left atomic.Int64
+	end  context.CancelCauseFunc
+}
+
+// field is gqlgen's middleware around every field. It also makes fields that need no
+// statement notice that the time is up.
+func (b *budget) field(ctx context.Context, next graphql.Resolver) (any, error) {
+	if b.left.Add(-1) < 0 {
+		b.end(errTooMuch)
+		return nil, errTooMuch
+	}
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return next(ctx)
+}
