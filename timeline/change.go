@@ -26,12 +26,32 @@ type Outcome struct {
 	ID, Key   string
 	Operation Operation // empty where Err says why it was refused
 	Err       error     // coded; NOT_FOUND: it names a record that is not there (yet)
+	Fields    []string  // of an update: the record's members that changed
+	Met       Meeting   // how it met a record that was there; empty where it met none
+	Notes     []Problem // what a person should look at: a match by name, another parent
 }
+
+// Meeting is how a record of a foreign file met one that was there already.
+type Meeting string
+
+// The ways of meeting. What met by name is for a person to look at.
+const (
+	MetByRef  Meeting = "REF"  // by id, key or outside identifier
+	MetByName Meeting = "NAME" // by folded name, kind and position or parent
+)
 
 // Incoming is one record of a file, with the line on which it begins.
 type Incoming struct {
 	Line   int
 	Record *Record
+	// Meets says that the file merely speaks of such a thing, as foreign files do: it
+	// joins what is there already instead of replacing it.
+	Meets bool
+	// Aside says that the record is no row of the file but something that a row names,
+	// such as a place: it is not counted among the rows.
+	Aside bool
+	// Notes are what is odd about the file's row; the record is taken in all the same.
+	Notes []Problem
 }
 
 // LineError says on which line of a file a mistake is.

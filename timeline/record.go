@@ -3,6 +3,7 @@ package timeline
 import (
 	"bytes"
 	"encoding/json"
+	"strings"
 
 	"tarikh/edtf"
 	"tarikh/names"
@@ -104,10 +105,11 @@ type EventRelationRecord struct {
 
 // OriginRecord is a dataset's row, kept as it was.
 type OriginRecord struct {
-	Dataset Ref    `json:"dataset"`
-	Version string `json:"version,omitzero"`
-	Line    int    `json:"line,omitzero"`
-	Row     string `json:"row"`
+	Dataset    Ref    `json:"dataset"`
+	DatasetRow string `json:"datasetRow,omitzero"` // the row's id in the dataset
+	Version    string `json:"version,omitzero"`
+	Line       int    `json:"line,omitzero"`
+	Row        string `json:"row"`
 }
 
 // ActorRecord is a whole actor.
@@ -263,7 +265,8 @@ func (r *Record) AppendJSON(b []byte) ([]byte, error) {
 // jsonMistake says what is wrong with a JSON text without naming Go types.
 func jsonMistake(err error) string {
 	if e, ok := err.(*json.UnmarshalTypeError); ok {
-		return "member " + e.Field + " cannot be a JSON " + e.Value
+		// Identity is embedded: its members are the record's own.
+		return "member " + strings.ReplaceAll(e.Field, "Identity.", "") + " cannot be a JSON " + e.Value
 	}
 	return err.Error()
 }

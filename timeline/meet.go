@@ -1,0 +1,122 @@
+package timeline
+
+import (
+	"reflect"
+	"slices"
+)
+
+// Meet is what becomes of an event that is there already when a dataset's row
+// speaks of it. Refs of both must be keys.
+//
+// An event that the dataset made takes what the row says now; what was entered by
+// hand (relations, other sources' claims and citations, whether it is sensitive)
+// stays. An event that somebody else made only gains the row's figures, citations
+// and the row itself. A figure that changed becomes a new CURRENT claim and the old
+// one SUPERSEDED. A row of an older vintage changes nothing: then the event itself
+// is given back. made says that the event bears the key that the row would give.
+func (e *EventRecord) Meet(row *EventRecord, made bool) *EventRecord {
+	if older(row, e) {
+		return e
+	}
+	met := *e
+	if made && sharesDataset(e, row) {
+		met.Type, met.Time, met.Tags = row.Type, row.Time, row.Tags
+		met.Titles, met.Summaries = row.Titles, row.Summaries
+		met.Places, met.Participants = row.Places, row.Participants
+		if e.Status == StatusRetracted {
+			met.Status = row.Status
+		}
+	}
+	met.Identifiers = union(e.Identifiers, row.Identifiers, func(a, b Identifier) bool { return a == b })
+	met.Claims = meetClaims(e.Claims, row.Claims)
+	met.Citations = union(e.Citations, row.Citations, func(a, b CitationRecord) bool {
+		return a.Source.Ref == b.Source.Ref
+	})
+	met.Origins = meetOrigins(e.Origins, row.Origins)
+	return &met
+}
+
+// sharesDataset says whether the event came to be with rows of the same dataset.
+func sharesDataset(e, row *EventRecord) bool {
+	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
+		return slices.ContainsFunc(row.Origins, func(p OriginRecord) bool { return o.Dataset.Ref == p.Dataset.Ref })
+	})
+}
+
+// older says whether the event holds the same row of a newer vintage. A row whose
+// vintage is not known counts as the newest.
+func older(row, e *EventRecord) bool {
+	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
+		return slices.ContainsFunc(row.Origins, func(p OriginRecord) bool {
+			return sameOrigin(o, p) && o.Version != "" && p.Version != "" && compareVintages(p.Version, o.Version) < 0
+		})
+	})
+}
+
+func sameOrigin(a, b OriginRecord) bool {
+	return a.Dataset.Ref == b.Dataset.Ref && a.DatasetRow == b.DatasetRow
+}
+
+// meetOrigins keeps of each row the one that came last. A row that says what it
+// said before stays as it was, wherever in the file it stands now.
+func meetOrigins(had, come []OriginRecord) []OriginRecord {
+	met := slices.Clone(had)
+	for _, o := range come {
+		at := slices.IndexFunc(met, func(h OriginRecord) bool { return sameOrigin(h, o) })
+		switch {
+		case at < 0:
+			met = append(met, o)
+		case met[at].Row != o.Row || met[at].Version != o.Version:
+			met[at] = o
+		}
+	}
+	return met
+}
+
+// meetClaims adds the row's claims. One that is there with the same numbers stays;
+// one with other numbers, and one that the row makes no longer, is superseded.
+func meetClaims(had, come []ClaimRecord) []ClaimRecord {
+	met := slices.Clone(had)
+	for i, h := range met {
+		gone := slices.ContainsFunc(come, func(c ClaimRecord) bool { return sameVoice(h, c) }) &&
+			!slices.ContainsFunc(come, func(c ClaimRecord) bool { return sameStatement(h, c) })
+		if gone && h.Status == ClaimCurrent {
+			met[i].Status = ClaimSuperseded
+		}
+	}
+	for _, c := range come {
+		at := slices.IndexFunc(met, func(h ClaimRecord) bool { return h.Status == ClaimCurrent && sameStatement(h, c) })
+		switch {
+		case at < 0:
+			met = append(met, c)
+		case !reflect.DeepEqual(met[at].Range, c.Range):
+			met[at].Status = ClaimSuperseded
+			met = append(met, c)
+		}
+	}
+	return met
+}
+
+// sameVoice says whether two claims are made by the same row of the same dataset.
+func sameVoice(a, b ClaimRecord) bool {
+	return a.DatasetRow != "" && a.DatasetRow == b.DatasetRow && refName(a.Source) == refName(b.Source)
+}
+
+// sameStatement says whether two claims of one dataset's row speak of the same
+// losses. A person who entered a row's figure by hand may have said whose losses it
+// counts, where the row itself counts everybody.
+func sameStatement(a, b ClaimRecord) bool {
+	sameLosses := refName(a.VictimActor) == refName(b.VictimActor) && a.Victims == b.Victims
+	return sameVoice(a, b) && a.Kind == b.Kind && a.Included == b.Included && (sameLosses || !a.Included)
+}
+
+// union is a list with what another one has besides.
+func union[T any](had, come []T, same func(a, b T) bool) []T {
+	all := slices.Clone(had)
+	for _, c := range come {
+		if !slices.ContainsFunc(all, func(h T) bool { return same(h, c) }) {
+			all = append(all, c)
+		}
+	}
+	return all
+}

@@ -1,0 +1,111 @@
+package timeline
+
+import (
+	"reflect"
+	"slices"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// datasetEvent is an event as a row of a dataset of that vintage makes it.
+func datasetEvent(vintage string, best int) *EventRecord {
+	ged := RefTo("ucdp-ged")
+	return &EventRecord{
+		Identity: Identity{Key: "ucdp-1", Identifiers: []Identifier{{"ucdp", "1"}}}, Type: "battle", Status: StatusReported,
+		Titles: []Text{{Lang: "en", Text: "Battle in " + vintage}},
+		Claims: []ClaimRecord{{ID: "c-" + vintage, Kind: ClaimKilled, Status: ClaimCurrent, Source: &ged,
+			DatasetRow: "1", Vintage: vintage, Range: &Range{Best: &best}}},
+		Citations: []CitationRecord{{Source: ged, Locator: "id 1"}},
+		Origins:   []OriginRecord{{Dataset: ged, DatasetRow: "1", Version: vintage, Row: "row of " + vintage}},
+	}
+}
+
+// handEvent is an event that a person entered and that bears the row's identifier.
+func handEvent() *EventRecord {
+	said, ged, press := 3, RefTo("ucdp-ged"), RefTo("press")
+	return &EventRecord{
+		Identity: Identity{Key: "ambush", Identifiers: []Identifier{{"ucdp", "1"}}}, Type: "remote_violence", Status: StatusVerified,
+		Titles: []Text{{Lang: "ar", Text: "كمين"}},
+		Claims: []ClaimRecord{
+			{ID: "p", Kind: ClaimKilled, Status: ClaimCurrent, Source: &press, Range: &Range{Best: &said}},
+			{ID: "u", Kind: ClaimKilled, Status: ClaimCurrent, Source: &ged, DatasetRow: "1", Victims: "soldiers", Range: &Range{Best: &said}},
+		},
+		Citations: []CitationRecord{{Source: press}, {Source: ged}},
+	}
+}
+
+func statuses(e *EventRecord) (all []string) {
+	for _, c := range e.Claims {
+		all = append(all, c.ID+" "+string(c.Status))
+	}
+	return all
+}
+
+func TestANewerVintageUpdatesWhatTheDatasetMadeAndKeepsTheOldFigure(t *testing.T) {
+	had := datasetEvent("19.1", 5)
+	had.Sensitive = true
+	met := had.Meet(datasetEvent("24.1", 7), had.Key == "ucdp-1")
+	if met.Titles[0].Text != "Battle in 24.1" || !met.Sensitive || met.Origins[0].Version != "24.1" {
+		t.Errorf("got %+v", met)
+	}
+	if d := cmp.Diff([]string{"c-19.1 SUPERSEDED", "c-24.1 CURRENT"}, statuses(met)); d != "" {
+		t.Error(d)
+	}
+	if had.Claims[0].Status != ClaimCurrent {
+		t.Error("the record that was there was written to")
+	}
+}
+
+func TestAnOlderVintageChangesNothing(t *testing.T) {
+	had := datasetEvent("24.1", 7)
+	if met := had.Meet(datasetEvent("19.1", 5), had.Key == "ucdp-1"); met != had {
+		t.Errorf("got %+v", met)
+	}
+}
+
+func TestAVintageThatIsNotKnownCountsAsTheNewest(t *testing.T) {
+	met := datasetEvent("24.1", 7).Meet(datasetEvent("", 8), true)
+	if d := cmp.Diff([]string{"c-24.1 SUPERSEDED", "c- CURRENT"}, statuses(met)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestTheSameRowAgainChangesNothing(t *testing.T) {
+	had := datasetEvent("24.1", 7)
+	again := datasetEvent("24.1", 7)
+	again.Origins[0].Line = 99
+	met := had.Meet(again, true)
+	if !reflect.DeepEqual(had.Claims, met.Claims) || met.Origins[0].Line != 0 || len(met.Citations) != 1 {
+		t.Errorf("got %+v", met)
+	}
+}
+
+func TestAnEventOfSomebodyElseOnlyGainsTheRow(t *testing.T) {
+	had := handEvent()
+	met := had.Meet(datasetEvent("24.1", 3), had.Key == "ucdp-1")
+	if met.Type != "remote_violence" || met.Status != StatusVerified || met.Key != "ambush" || met.Titles[0].Lang != "ar" {
+		t.Errorf("the event itself changed: %+v", met)
+	}
+	if d := cmp.Diff([]string{"p CURRENT", "u CURRENT"}, statuses(met)); d != "" {
+		t.Errorf("a figure that is there already came twice: %s", d)
+	}
+	if len(met.Origins) != 1 || len(met.Citations) != 2 {
+		t.Errorf("origins %v, citations %v", met.Origins, met.Citations)
+	}
+	met = had.Meet(datasetEvent("24.1", 9), had.Key == "ucdp-1")
+	if d := cmp.Diff([]string{"p CURRENT", "u SUPERSEDED", "c-24.1 CURRENT"}, statuses(met)); d != "" {
+		t.Error(d)
+	}
+}
+
+func TestAFigureThatTheRowNoLongerGivesIsSuperseded(t *testing.T) {
+	had := datasetEvent("19.1", 5)
+	extra := had.Claims[0]
+	extra.ID, extra.Included, extra.Victims = "part", true, "civilians"
+	had.Claims = append(had.Claims, extra)
+	met := had.Meet(datasetEvent("24.1", 5), had.Key == "ucdp-1")
+	if want := []string{"c-19.1 CURRENT", "part SUPERSEDED"}; !slices.Equal(statuses(met), want) {
+		t.Errorf("got %v, want %v", statuses(met), want)
+	}
+}
