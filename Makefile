@@ -51,7 +51,7 @@ build: ## Build the static binary ./tarikh.
 bench: export GOMAXPROCS ?= $(shell getconf _NPROCESSORS_ONLN)
 bench: ## Run the benchmarks (BENCH=regexp chooses).
 	@echo "GOMAXPROCS=$(GOMAXPROCS) $$(go version)"
-	@go test -run='^$$' -bench='$(BENCH)' -benchmem ./bench/...
+	@go test -run='^$$' -bench='$(BENCH)' -benchmem ./bench/... ./server
 
 fuzz: ## Fuzz every parser for FUZZTIME each (30s).
 	@FUZZTIME=$(FUZZTIME) tools/fuzz
