@@ -147,6 +147,7 @@ func (r *Record) Normalise() {
 		a.Names, a.Summaries, a.Relations = orNil(a.Names), orNil(a.Summaries), orNil(a.Relations)
 	case KindLocation:
 		r.Location.Names = orNil(r.Location.Names)
+		r.Location.Point.normalise()
 	case KindTimeline:
 		t := r.Timeline
 		t.Titles, t.Summaries, t.Eras = orNil(t.Titles), orNil(t.Summaries), orNil(t.Eras)
@@ -157,11 +158,21 @@ func (r *Record) Normalise() {
 		e.Places, e.Participants = orNil(e.Places), orNil(e.Participants)
 		e.Citations, e.Relations, e.Origins = orNil(e.Citations), orNil(e.Relations), orNil(e.Origins)
 		e.Claims = orNil(e.Claims)
+		for i := range e.Places {
+			e.Places[i].Point.normalise()
+		}
 		for i := range e.Claims {
 			if g := e.Claims[i].Range; g != nil && g.Low == nil && g.Best == nil && g.High == nil {
 				e.Claims[i].Range = nil
 			}
 		}
+	}
+}
+
+// normalise writes -0 as 0, which is the same place.
+func (p *Point) normalise() {
+	if p != nil {
+		p.Lat, p.Lon = p.Lat+0, p.Lon+0
 	}
 }
 

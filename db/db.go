@@ -1,0 +1,343 @@
+package db
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io/fs"
+	"net/url"
+	"os"
+	"path/filepath"
+	"runtime"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"tarikh/index"
+	"tarikh/timeline"
+)
+
+// Options say how a database file is opened.
+type Options struct {
+	// ReadOnly never changes the record. The two small files beside it that a reader of a
+	// write-ahead log needs are there while it is open, and are taken away at the end.
+	ReadOnly bool
+	// Public serves to nobody what a source's licence forbids passing on: see public.go.
+	Public bool
+	// Unindexed opens without the index: for processes that only write.
+	Unindexed bool
+	// Now gives the time of changes; nil: the system's clock.
+	Now func() time.Time
+	// Notice is told what a person should know of the opening, such as the copy made
+	// before a migration; nil: nobody.
+	Notice func(string)
+
+	schema fs.FS         // the migrations; nil: those in the binary
+	busy   time.Duration // how long a locked file is waited for; zero: busyTimeout
+}
+
+// busyTimeout is how long a statement waits for another process's lock.
+const busyTimeout = 5 * time.Second
+
+// DB is one record in one SQLite file. It is safe for use by many goroutines.
+type DB struct {
+	path    string
+	now     func() time.Time
+	notice  func(string)
+	options Options
+
+	pool    *sql.DB       // query-only connections
+	readers chan *session // those that are open and idle, nil for one not yet opened
+	write   *sql.DB       // one connection
+	writing chan *session // a place for one: whoever holds it writes
+	done    chan struct{} // closed by Close
+	closing sync.Once
+	tidies  bool // the files beside the database are ours to take away
+
+	advancing sync.Mutex
+	hidden    map[int64]bool // sources withheld in the newest snapshot; nil where not public
+	current   atomic.Pointer[index.Index]
+	recent    atomic.Pointer[[]*index.Index] // the newest snapshots, newest last
+}
+
+// Open opens the database file, makes it when it is not there and brings an older
+// one to this version after a copy is made. A file of a newer version, a file that
+// is no database and one that is not Tarikh's are refused and left as they are.
+func Open(ctx context.Context, path string, o Options) (_ *DB, err error) {
+	d := newDB(path, o)
+	defer func() {
+		if err != nil {
+			d.Close()
+		}
+	}()
+	d.tidies = o.ReadOnly && alone(path) && !Immutable(path)
+	if err := d.prepareFile(ctx); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, explain(err))
+	}
+	if err := d.openPools(ctx); err != nil {
+		return nil, fmt.Errorf("open %s: %w", path, explain(err))
+	}
+	if !o.Unindexed {
+		if err := d.load(ctx); err != nil {
+			return nil, fmt.Errorf("read the index of %s: %w", path, err)
+		}
+	}
+	return d, nil
+}
+
+// newDB fills in what the options leave open.
+func newDB(path string, o Options) *DB {
+	if o.busy == 0 {
+		o.busy = busyTimeout
+	}
+	d := &DB{path: path, options: o, now: o.Now, notice: o.Notice, done: make(chan struct{})}
+	if d.now == nil {
+		d.now = time.Now
+	}
+	if d.notice == nil {
+		d.notice = func(string) {}
+	}
+	return d
+}
+
+// Path is the database file.
+func (d *DB) Path() string { return d.path }
+
+// Readers is how many questions can be read from the file at once.
+func (d *DB) Readers() int { return cap(d.readers) }
+
+// Close ends every connection; what is asked afterwards is UNAVAILABLE. A write
+// that has not been committed by then is rolled back, and the readers of views that
+// are still open are ended with them. It can be called twice.
+func (d *DB) Close() {
+	d.closing.Do(func() { close(d.done) })
+	drain(d.readers)
+	drain(d.writing)
+	for _, pool := range []*sql.DB{d.pool, d.write} {
+		if pool != nil {
+			_ = pool.Close()
+		}
+	}
+	if d.tidies {
+		d.tidy()
+	}
+}
+
+// besides are the files that SQLite keeps beside a database while it is open.
+func besides(path string) []string { return []string{path + "-wal", path + "-shm"} }
+
+// alone says whether none of SQLite's files stands beside the database.
+func alone(path string) bool {
+	for _, beside := range besides(path) {
+		if _, err := os.Lstat(beside); !errors.Is(err, fs.ErrNotExist) {
+			return false
+		}
+	}
+	return true
+}
+
+// tidy removes the files that reading made beside the database. A reader cannot; so
+// the file is opened once more and closed: whoever closes last takes them away, and
+// where another process has the file open, they are its own and stay.
+func (d *DB) tidy() {
+	pool, err := sql.Open("sqlite", dsn(d.path, url.Values{"mode": {"rw"}}))
+	if err != nil {
+		return
+	}
+	_, _ = pool.Exec("select 1 from sqlite_schema")
+	_ = pool.Close()
+}
+
+// drain closes the sessions that nobody holds.
+func drain(idle chan *session) {
+	for {
+		select {
+		case s := <-idle:
+			if s != nil {
+				s.close()
+			}
+		default: // empty, or there never was one
+			return
+		}
+	}
+}
+
+// closed says whether Close was called.
+func (d *DB) closed() bool {
+	select {
+	case <-d.done:
+		return true
+	default:
+		return false
+	}
+}
+
+// errClosed is what a question or a write is told after Close.
+func errClosed() error {
+	return timeline.Errorf(timeline.CodeUnavailable, "the database is closed")
+}
+
+// openPools opens the readers and, where the file may be written, the writer. The
+// writer comes first: it makes the files that readers need.
+func (d *DB) openPools(ctx context.Context) error {
+	if !d.options.ReadOnly {
+		if err := d.openWriter(ctx); err != nil {
+			return err
+		}
+	}
+	var err error
+	if d.pool, err = sql.Open("sqlite", d.readerDSN()); err != nil {
+		return err
+	}
+	// Twice as many readers as processors: measured as the best of 1 to 8 (storage.md 3).
+	n := 2 * runtime.GOMAXPROCS(0)
+	d.pool.SetMaxOpenConns(n)
+	d.pool.SetMaxIdleConns(n)
+	d.readers = make(chan *session, n)
+	for range n {
+		d.readers <- nil
+	}
+	return nil
+}
+
+func (d *DB) openWriter(ctx context.Context) (err error) {
+	if d.write, err = sql.Open("sqlite", d.writerDSN()); err != nil {
+		return err
+	}
+	d.write.SetMaxOpenConns(1)
+	s, err := openSession(ctx, d.write)
+	if err != nil {
+		return err
+	}
+	d.writing = make(chan *session, 1)
+	d.writing <- s
+	return nil
+}
+
+// writerDSN names the writing connection. Pragmas belong in it: through Exec they
+// would reach one pooled connection by chance.
+func (d *DB) writerDSN() string {
+	return dsn(d.path, url.Values{
+		"_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"},
+		"_pragma": {
+			d.busyPragma(), "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)",
+			"temp_store(memory)", "cache_size(-65536)", "journal_size_limit(67108864)",
+		},
+	})
+}
+
+// readerDSN names the reading connections.
+func (d *DB) readerDSN() string {
+	v := url.Values{
+		"_dqs": {"0"}, "_error_rc": {"1"}, "mode": {"ro"},
+		"_pragma": {d.busyPragma(), "query_only(1)", "temp_store(memory)", "cache_size(-16384)"},
+	}
+	if d.options.ReadOnly && Immutable(d.path) {
+		v.Set("immutable", "1")
+	}
+	return dsn(d.path, v)
+}
+
+// plainDSN names a connection without a pragma that would change the file: for
+// looking at a file that may be another program's, and for copying ours.
+func (d *DB) plainDSN(mode string) string {
+	v := url.Values{"_dqs": {"0"}, "_error_rc": {"1"}, "mode": {mode}, "_pragma": {d.busyPragma()}}
+	if d.options.ReadOnly && Immutable(d.path) {
+		v.Set("immutable", "1")
+	}
+	return dsn(d.path, v)
+}
+
+func (d *DB) busyPragma() string {
+	return fmt.Sprintf("busy_timeout(%d)", d.options.busy.Milliseconds())
+}
+
+// Immutable says whether a read-only opening of path takes it as a file that
+// nobody changes: its folder cannot be written, so that SQLite cannot make the files
+// that a log beside the database needs. Where such a log is there already it must be
+// read, and an immutable opening would pass over it.
+func Immutable(path string) bool {
+	log, err := os.Stat(path + "-wal")
+	logged := err == nil && log.Size() > 0
+	return !logged && !writable(filepath.Dir(path))
+}
+
+func dsn(path string, v url.Values) string {
+	u := url.URL{Scheme: "file", Opaque: (&url.URL{Path: filepath.ToSlash(path)}).EscapedPath(), RawQuery: v.Encode()}
+	return u.String()
+}
+
+// writable says whether files can be made in a folder, by making one.
+func writable(folder string) bool {
+	f, err := os.CreateTemp(folder, ".tarikh-*")
+	if err != nil {
+		return false
+	}
+	_ = f.Close()
+	return os.Remove(f.Name()) == nil
+}
+
+// exists says whether a file is there and holds anything.
+func exists(path string) (bool, error) {
+	info, err := os.Stat(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return false, nil
+	case err != nil:
+		return false, timeline.Errorf(timeline.CodeUnavailable, "the database file cannot be opened: %v", err)
+	case info.IsDir():
+		return false, timeline.Errorf(timeline.CodeInvalid, "this is a folder, not a database file")
+	}
+	return info.Size() > 0, nil
+}
+
+// reader takes an idle reader, opening it when it is its first use.
+func (d *DB) reader(ctx context.Context) (*session, error) {
+	if d.closed() {
+		return nil, errClosed()
+	}
+	select {
+	case s := <-d.readers:
+		if s == nil {
+			return d.openReader(ctx)
+		}
+		s.statements = 0
+		return s, nil
+	case <-d.done:
+		return nil, errClosed()
+	case <-ctx.Done():
+		return nil, timeline.Errorf(timeline.CodeUnavailable, "every reader of the database is busy")
+	}
+}
+
+// openReader opens the reader whose place was taken, or gives the place back.
+func (d *DB) openReader(ctx context.Context) (*session, error) {
+	s, err := openSession(ctx, d.pool)
+	if err != nil {
+		d.giveBack(d.readers, nil)
+		return nil, err
+	}
+	return s, nil
+}
+
+// release gives a reader back. One whose last statement failed is closed and its
+// place opened anew, because an interrupted connection may be lost.
+func (d *DB) release(s *session) {
+	if s.broken {
+		s.close()
+		s = nil
+	}
+	d.giveBack(d.readers, s)
+}
+
+// giveBack returns a session, or its place. After Close nobody would take it again,
+// so that it is closed at once, whichever of the two came first.
+func (d *DB) giveBack(idle chan *session, s *session) {
+	idle <- s
+	if d.closed() {
+		drain(idle)
+	}
+}

@@ -1,0 +1,142 @@
+package db
+
+import (
+	"context"
+	"fmt"
+	"slices"
+
+	"tarikh/index"
+	"tarikh/timeline"
+)
+
+// kept is how many of the newest snapshots are kept for questions that began to
+// read before a change and reach for the index after it.
+const kept = 16
+
+// probe reads the revision that the transaction at hand sees.
+func probe(ctx context.Context, s *session) (revision int64, at timeline.DateTime, err error) {
+	var millis int64
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	err = s.eachUncounted(ctx, "select number, at from revision order by number desc limit 1", nil,
+		scanInto(&revision, &millis))
+	return revision, timeline.DateTimeOfMillis(millis), err
+}
+
+// load builds the index of an opened file.
+func (d *DB) load(ctx context.Context) error {
+	x := index.New()
+	d.current.Store(x)
+	d.recent.Store(&[]*index.Index{x})
+	s, err := d.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.release(s)
+	return d.follow(ctx, s)
+}
+
+// follow brings the index to the newest revision that an idle connection sees.
+func (d *DB) follow(ctx context.Context, s *session) error {
+	if err := s.control(ctx, "begin"); err != nil {
+		return err
+	}
+	defer func() { _ = s.control(context.WithoutCancel(ctx), "rollback") }()
+	_, err := d.indexAt(ctx, s)
+	return err
+}
+
+// indexAt is the snapshot of the index for the revision that the transaction at
+// hand sees. It is nil where that revision is older than every snapshot kept: then
+// the transaction has to begin anew.
+func (d *DB) indexAt(ctx context.Context, s *session) (*index.Index, error) {
+	revision, at, err := probe(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	if x := d.snapshot(revision); x != nil {
+		return x, nil
+	}
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	if x := d.snapshot(revision); x != nil {
+		return x, nil
+	}
+	newest := d.current.Load()
+	if revision < newest.Revision() {
+		return nil, nil
+	}
+	from, withheld, err := d.base(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	x, err := advance(ctx, s, from, withheld, revision, at)
+	if err != nil {
+		return nil, fmt.Errorf("bring the index to revision %d: %w", revision, err)
+	}
+	d.publish(x)
+	return x, nil
+}
+
+// snapshot is the kept snapshot of a revision; nil where there is none.
+func (d *DB) snapshot(revision int64) *index.Index {
+	recent := *d.recent.Load()
+	for i := len(recent) - 1; i >= 0; i-- {
+		if recent[i].Revision() == revision {
+			return recent[i]
+		}
+	}
+	return nil
+}
+
+func (d *DB) publish(x *index.Index) {
+	recent := append(append([]*index.Index{}, *d.recent.Load()...), x)
+	if len(recent) > kept {
+		recent = recent[len(recent)-kept:]
+	}
+	d.recent.Store(&recent)
+	d.current.Store(x)
+}
+
+// advance applies what changed since the snapshot: only that is read. From an
+// empty snapshot everything is.
+func advance(
+	ctx context.Context, s *session, from *index.Index, withheld map[int64]bool, revision int64, at timeline.DateTime,
+) (*index.Index, error) {
+	c := index.Changes{Revision: revision, UpdatedAt: at}
+	f := &facts{s: s, changes: &c, withheld: withheld}
+	if from.Revision() == 0 {
+		if err := f.everything(ctx); err != nil {
+			return nil, err
+		}
+		return from.With(c), nil
+	}
+	changed, err := changedSince(ctx, s, from.Revision())
+	if err != nil {
+		return nil, err
+	}
+	for _, kind := range timeline.Kinds() {
+		if err := f.changed(ctx, kind, changed[kind]); err != nil {
+			return nil, err
+		}
+	}
+	return from.With(c), nil
+}
+
+// changedSince are the rows of each kind that changed after a revision, each once.
+// The list is sorted here: asked to sort, SQLite reads the whole log in that order.
+func changedSince(ctx context.Context, s *session, revision int64) (map[timeline.Kind][]int64, error) {
+	changed := map[timeline.Kind][]int64{}
+	err := s.each(ctx, "select kind, row from change where revision > ?", []any{revision}, func(r rowScanner) error {
+		var kind timeline.Kind
+		var row int64
+		err := r.Scan(&kind, &row)
+		changed[kind] = append(changed[kind], row)
+		return err
+	})
+	for kind, rows := range changed {
+		slices.Sort(rows)
+		changed[kind] = slices.Compact(rows)
+	}
+	return changed, err
+}

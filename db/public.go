@@ -1,0 +1,72 @@
+package db
+
+import (
+	"context"
+	"maps"
+
+	"tarikh/index"
+	"tarikh/timeline"
+)
+
+// A public service gives nobody the rows of datasets whose licence forbids passing
+// them on: neither the events that only such a dataset tells of, nor the claims,
+// citations and raw rows that such datasets add to other events. Selections, counts
+// and totals know nothing of them, because the index never hears of them.
+
+// withheld are the sources whose rows are passed on to nobody; nil where the service
+// is not public.
+func (d *DB) withheld(ctx context.Context, s *session) (map[int64]bool, error) {
+	if !d.options.Public {
+		return nil, nil
+	}
+	rows := map[int64]bool{}
+	err := s.each(ctx, "select row from source where not_passed_on = 1", nil, func(r rowScanner) error {
+		var row int64
+		err := r.Scan(&row)
+		rows[row] = true
+		return err
+	})
+	return rows, err
+}
+
+// base is the snapshot to apply changes to: the newest one or, where other sources
+// are withheld than before, an empty one, so that everything is read again.
+func (d *DB) base(ctx context.Context, s *session) (*index.Index, map[int64]bool, error) {
+	withheld, err := d.withheld(ctx, s)
+	if err != nil {
+		return nil, nil, err
+	}
+	from := d.current.Load()
+	if !maps.Equal(withheld, d.hidden) {
+		from, d.hidden = index.New(), withheld
+	}
+	return from, withheld, nil
+}
+
+// withhold takes out of the facts what is passed on to nobody. An event that had
+// citations and has none left is gone.
+func (f *facts) withhold(found map[int64]*index.Event) {
+	if len(f.withheld) == 0 {
+		return
+	}
+	gone := map[*index.Event]bool{}
+	for _, e := range found {
+		cited := len(e.Citations)
+		e.Citations = keep(e.Citations, func(source int64) bool { return !f.withheld[source] })
+		e.Claims = keep(e.Claims, func(c index.Claim) bool { return !f.withheld[c.Source] })
+		if cited > 0 && len(e.Citations) == 0 {
+			gone[e] = true
+			f.changes.Gone = append(f.changes.Gone, index.Gone{Kind: timeline.KindEvent, Row: e.Row})
+		}
+	}
+	f.changes.Events = keep(f.changes.Events, func(e *index.Event) bool { return !gone[e] })
+}
+
+// passedOn is the condition under which a row that a source stands behind is given
+// away; empty where everything is.
+func (v *View) passedOn(column string) string {
+	if !v.d.options.Public {
+		return ""
+	}
+	return " and coalesce(" + column + ", 0) not in (select row from source where not_passed_on = 1)"
+}
