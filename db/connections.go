@@ -80,10 +80,23 @@ func (v *View) page(asked EventsAsked, parent index.Parent) (*timeline.EventConn
 	if err != nil {
 		return nil, err
 	}
+	where := v.where(asked.Where, parent)
+	if where == nil { // the parts of an event: named one by one
+		where = &timeline.EventWhere{Refs: v.keysOf(selection.Rows())}
+	}
 	return &timeline.EventConnection{
 		PageInfo: slice.Info, TotalCount: selection.Count(),
-		Rows: slice.Rows, Cursors: slice.Cursors, Selection: selection,
+		Rows: slice.Rows, Cursors: slice.Cursors, Selection: selection, Where: where,
 	}, nil
+}
+
+// keysOf are the keys of events.
+func (v *View) keysOf(rows []int64) []string {
+	keys := make([]string, 0, len(rows))
+	for _, row := range rows {
+		keys = append(keys, v.x.Event(row).Key)
+	}
+	return keys
 }
 
 // selection evaluates a question, once in a view: pages, counts and totals of the

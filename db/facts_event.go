@@ -67,15 +67,16 @@ func scanEventFacts(r rowScanner) (*index.Event, error) {
 }
 
 func (f *facts) places(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, "select event, coalesce(location, 0), role, precision, lat, lon from event_place where event "+w.in+
-		" order by event, pos", w.args, func(r rowScanner) error {
+	return f.s.each(ctx, "select p.event, coalesce(p.location, 0), p.role, p.precision, p.lat, p.lon, e.sensitive "+
+		"from event_place p cross join event e on e.row = p.event where p.event "+w.in+" order by p.event, p.pos", w.args, func(r rowScanner) error {
 		var event int64
 		var lat, lon *float64
+		var sensitive bool
 		var p index.Place
-		if err := r.Scan(&event, &p.Location, &p.Role, &p.Precision, &lat, &lon); err != nil {
+		if err := r.Scan(&event, &p.Location, &p.Role, &p.Precision, &lat, &lon, &sensitive); err != nil {
 			return err
 		}
-		p.Point = pointOrNil(lat, lon)
+		p.Point = shown(lat, lon, sensitive)
 		found[event].Places = append(found[event].Places, p)
 		return nil
 	})

@@ -140,3 +140,16 @@ func changedSince(ctx context.Context, s *session, revision int64) (map[timeline
 	}
 	return changed, err
 }
+
+// LastChange is the reason of the newest change whose reason begins so; empty where
+// there is none.
+func (d *DB) LastChange(ctx context.Context, beginning string) (reason string, err error) {
+	v, err := d.View(ctx)
+	if err != nil {
+		return "", err
+	}
+	defer v.Close()
+	err = v.each(ctx, "select reason from revision where substr(reason, 1, length(?1)) = ?1 order by number desc limit 1",
+		[]any{beginning}, scanInto(&reason))
+	return reason, err
+}

@@ -14,6 +14,7 @@ import (
 type ImportOptions struct {
 	SkipBad  bool // leave wrong records out and keep the others; else one wrong record keeps all out
 	DryRun   bool // do everything and take it back
+	Complete bool // what the dataset has no longer, for the countries and years of the stream, is retracted
 	Progress func(ImportReport)
 }
 
@@ -22,6 +23,8 @@ type ImportReport struct {
 	Read, Inserted, Updated, Unchanged, Rejected int             // rows
 	Aside                                        int             // places, actors and sources made because rows name them
 	Fields                                       map[string]int  // of the updated: how many changed in each member
+	Retracted                                    int             // events that the dataset has no longer
+	Foreign                                      bool            // it was no file of Tarikh's own lines
 	Problems                                     []ImportProblem // in the order of their lines
 	Revision                                     int64           // the record's revision afterwards
 	Kept                                         bool            // false: nothing was written
@@ -67,6 +70,7 @@ func (d *DB) Import(ctx context.Context, c timeline.Change, records iter.Seq2[ti
 type importing struct {
 	options ImportOptions
 	report  ImportReport
+	covers  coverage            // where the stream is all that a dataset has
 	waiting []timeline.Incoming // those that name records which have not come yet
 }
 
@@ -84,6 +88,7 @@ func (i *importing) all(ctx context.Context, t *Tx, records iter.Seq2[timeline.I
 			if !in.Aside {
 				i.report.Read++
 			}
+			i.report.Foreign = i.report.Foreign || in.Meets
 			batch = append(batch, in)
 		}
 		if len(batch) == chunk {
@@ -99,6 +104,12 @@ func (i *importing) all(ctx context.Context, t *Tx, records iter.Seq2[timeline.I
 	}
 	if err := i.settle(ctx, t); err != nil {
 		return err
+	}
+	if i.options.Complete {
+		var err error
+		if i.report.Retracted, err = t.retract(ctx, &i.covers); err != nil {
+			return err
+		}
 	}
 	i.progress()
 	if i.report.Rejected > 0 && !i.options.SkipBad {
@@ -133,10 +144,14 @@ func (i *importing) put(ctx context.Context, t *Tx, batch []timeline.Incoming, h
 		return nil
 	}
 	problems := make([][]timeline.Problem, len(batch)) // of the records as they came
+	wrong := make([]error, len(batch))
 	for n, in := range batch {
-		problems[n] = append(in.Record.Check(), in.Notes...)
+		in.Record.Normalise()
+		problems[n] = in.Record.Check()
+		wrong[n] = timeline.FirstError(problems[n])
+		problems[n] = append(told(in, problems[n]), in.Notes...)
 	}
-	outcomes, err := t.Take(ctx, batch)
+	outcomes, err := t.take(ctx, batch, wrong)
 	if err != nil {
 		return err
 	}
@@ -148,10 +163,21 @@ func (i *importing) put(ctx context.Context, t *Tx, batch []timeline.Incoming, h
 			i.reject(batch[n], problems[n], out.Err)
 		default:
 			i.count(batch[n], out)
+			i.covers.see(out.Row, batch[n].Record.Event)
 			i.note(batch[n], append(problems[n], out.Notes...)...) // what is odd, and was taken in as it is
 		}
 	}
 	return nil
+}
+
+// told is what is said of a record's own problems. What is merely odd (no summary, one
+// language) is said of what people write, not of a dataset's rows: whoever reads those
+// notes what is odd about them.
+func told(in timeline.Incoming, problems []timeline.Problem) []timeline.Problem {
+	if !in.Meets {
+		return problems
+	}
+	return keep(problems, func(p timeline.Problem) bool { return p.Severity == timeline.SeverityError })
 }
 
 func (i *importing) count(in timeline.Incoming, out timeline.Outcome) {

@@ -187,6 +187,11 @@ func (t *Tx) tellOtherParents(ctx context.Context, met []*item) error {
 func meetEvents(items []*item) bool {
 	any := false
 	for _, it := range items {
+		if it.renews && it.before != nil && it.record.Event != nil {
+			any = true
+			it.record = &timeline.Record{Event: it.before.Event.Renew(it.record.Event)}
+			continue
+		}
 		if !it.meets || it.before == nil || it.record.Event == nil {
 			continue
 		}

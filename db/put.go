@@ -12,6 +12,7 @@ import (
 type item struct {
 	record  *timeline.Record
 	meets   bool   // it joins what is there: see meet.go
+	renews  bool   // it renews what is there, without what datasets added
 	cameAs  string // the key with which it came
 	row     int64
 	minted  bool             // its key was made of its text: it came without a name of its own
@@ -48,6 +49,16 @@ func (t *Tx) Put(ctx context.Context, records []*timeline.Record) ([]timeline.Ou
 // of replacing it. Met places, actors and sources stay as they are. An event is met by
 // its identifiers, and gains what timeline.EventRecord.Meet says.
 func (t *Tx) Take(ctx context.Context, incoming []timeline.Incoming) ([]timeline.Outcome, error) {
+	wrong := make([]error, len(incoming))
+	for i, in := range incoming {
+		in.Record.Normalise()
+		wrong[i] = in.Record.Err()
+	}
+	return t.take(ctx, incoming, wrong)
+}
+
+// take is Take for records that were checked already: wrong says what each is refused for.
+func (t *Tx) take(ctx context.Context, incoming []timeline.Incoming, wrong []error) ([]timeline.Outcome, error) {
 	if err := t.whole(); err != nil {
 		return nil, err
 	}
@@ -55,11 +66,10 @@ func (t *Tx) Take(ctx context.Context, incoming []timeline.Incoming) ([]timeline
 	byKind := map[timeline.Kind][]*item{}
 	for i, in := range incoming {
 		r := in.Record
-		r.Normalise()
 		outcomes[i].Kind = r.Kind()
-		if outcomes[i].Err = r.Err(); outcomes[i].Err == nil {
+		if outcomes[i].Err = wrong[i]; outcomes[i].Err == nil {
 			byKind[r.Kind()] = append(byKind[r.Kind()],
-				&item{record: r, meets: in.Meets, cameAs: r.Identity().Key, outcome: &outcomes[i]})
+				&item{record: r, meets: in.Meets, renews: in.Renews, cameAs: r.Identity().Key, outcome: &outcomes[i]})
 		}
 	}
 	for _, kind := range timeline.Kinds() {
@@ -129,6 +139,9 @@ func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) er
 	}
 	if err := t.store(ctx, kind, changed, book); err != nil {
 		return err
+	}
+	for _, it := range standing(items) {
+		it.outcome.Row = it.row
 	}
 	entries := make([]logEntry, 0, len(changed))
 	for _, it := range changed {

@@ -72,6 +72,17 @@ func (v *View) Places(ctx context.Context, e *timeline.Event) ([]*timeline.Event
 	return orEmpty(all[e.Row]), err
 }
 
+// shown is a point as it is answered and selected by: that of an event by which people
+// could be harmed is coarsened.
+func shown(lat, lon *float64, sensitive bool) *timeline.Point {
+	p := pointOrNil(lat, lon)
+	if p != nil && sensitive {
+		coarse := p.Coarse()
+		return &coarse
+	}
+	return p
+}
+
 func (v *View) placesByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.EventPlace, error) {
 	type place struct {
 		event, location int64
@@ -79,13 +90,15 @@ func (v *View) placesByEvents(ctx context.Context, events []int64) (map[int64][]
 	}
 	var places []place
 	var rows []int64
-	err := v.each(ctx, `select p.event, coalesce(p.location, 0), p.role, p.precision, p.radius_km, p.lat, p.lon, p.words
-		from json_each(?) k cross join event_place p on p.event = k.value order by p.event, p.pos`,
+	err := v.each(ctx, `select p.event, coalesce(p.location, 0), p.role, p.precision, p.radius_km, p.lat, p.lon, p.words, e.sensitive
+		from json_each(?) k cross join event_place p on p.event = k.value
+		cross join event e on e.row = p.event order by p.event, p.pos`,
 		[]any{list(events)}, func(r rowScanner) error {
 			p := place{row: &timeline.EventPlace{}}
 			var lat, lon *float64
-			err := r.Scan(&p.event, &p.location, &p.row.Role, &p.row.Precision, &p.row.RadiusKm, &lat, &lon, &p.row.Words)
-			p.row.Point = pointOrNil(lat, lon)
+			var sensitive bool
+			err := r.Scan(&p.event, &p.location, &p.row.Role, &p.row.Precision, &p.row.RadiusKm, &lat, &lon, &p.row.Words, &sensitive)
+			p.row.Point = shown(lat, lon, sensitive)
 			places, rows = append(places, p), append(rows, nonZero(p.location)...)
 			return err
 		})

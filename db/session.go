@@ -74,7 +74,7 @@ func (s *session) eachUncounted(ctx context.Context, text string, args []any, sc
 			err = explain(err)
 		}
 	}()
-	st, err := s.prepared(ctx, text)
+	st, err := s.prepared(ctx, text) //nolint:sqlclosecheck // kept for the session's life
 	if err != nil {
 		return err
 	}
@@ -101,7 +101,7 @@ func (s *session) exec(ctx context.Context, text string, args ...any) error {
 
 // control runs a statement that is not counted, such as begin and commit.
 func (s *session) control(ctx context.Context, text string, args ...any) error {
-	st, err := s.prepared(ctx, text)
+	st, err := s.prepared(ctx, text) //nolint:sqlclosecheck // kept for the session's life
 	if err == nil {
 		_, err = st.ExecContext(ctx, args...)
 	}

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"reflect"
@@ -222,7 +223,8 @@ func TestKindsWithoutAFigureAndUnknownWordsAreInvalid(t *testing.T) {
 		{"DEAD", RuleRange, "kind"}, {ClaimKilled, "MEAN", "rule"}, {ClaimKilled, "", "rule"},
 	} {
 		_, err := Figure(nil, bad.kind, bad.rule)
-		if e, ok := err.(*Error); !ok || e.Code != CodeInvalid || e.Field != bad.field {
+		var e *Error
+		if !errors.As(err, &e) || e.Code != CodeInvalid || e.Field != bad.field {
 			t.Errorf("%s by %s: %v", bad.kind, bad.rule, err)
 		}
 	}

@@ -27,6 +27,7 @@ type Outcome struct {
 	Operation Operation // empty where Err says why it was refused
 	Err       error     // coded; NOT_FOUND: it names a record that is not there (yet)
 	Fields    []string  // of an update: the record's members that changed
+	Row       int64     // of the record in the store; 0 where it was refused
 	Met       Meeting   // how it met a record that was there; empty where it met none
 	Notes     []Problem // what a person should look at: a match by name, another parent
 }
@@ -47,6 +48,9 @@ type Incoming struct {
 	// Meets says that the file merely speaks of such a thing, as foreign files do: it
 	// joins what is there already instead of replacing it.
 	Meets bool
+	// Renews says that the record's maker ships it anew: what datasets' rows added to the
+	// one that is there stays.
+	Renews bool
 	// Aside says that the record is no row of the file but something that a row names,
 	// such as a place: it is not counted among the rows.
 	Aside bool

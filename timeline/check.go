@@ -49,7 +49,13 @@ func (r *Record) Check() []Problem {
 // Err is the first problem of the severity ERROR as an INVALID *[Error] with its field, nil
 // where there is none. Warnings do not count.
 func (r *Record) Err() error {
-	for _, p := range r.Check() {
+	return FirstError(r.Check())
+}
+
+// FirstError is the first of the problems by which a record is refused, as an error that
+// names the member; nil where there is none.
+func FirstError(problems []Problem) error {
+	for _, p := range problems {
 		if p.Severity == SeverityError {
 			return Invalidf(p.Field, "%s", p.Message)
 		}

@@ -1,6 +1,10 @@
 package timeline
 
-import "tarikh/edtf"
+import (
+	"errors"
+
+	"tarikh/edtf"
+)
 
 func (c *checker) source(s *SourceRecord) {
 	c.identity("source", KindSource, &s.Identity)
@@ -63,8 +67,10 @@ func (c *checker) timeline(t *TimelineRecord) {
 	c.written("timeline.titles", t.Titles)
 	c.summaries("timeline.summaries", t.Summaries)
 	if err := t.Where.Validate("timeline.where"); err != nil {
-		e := err.(*Error)
-		c.fail(e.Field, "bad-where", "%s", e.Message)
+		var e *Error
+		if errors.As(err, &e) {
+			c.fail(e.Field, "bad-where", "%s", e.Message)
+		}
 	}
 	for i, r := range t.Picked {
 		c.ref(at("timeline.picked", i), r)

@@ -12,6 +12,13 @@ type EventConnection struct {
 	Cursors    []string       `json:"-"` // and their cursors
 	Together   *cohort.Cohort `json:"-"` // the rows of all connections made together
 	Selection  Selection      `json:"-"`
+	Where      *EventWhere    `json:"-"` // selects at the root what is selected here
+}
+
+// Export is the address of a selection in one format.
+type Export struct {
+	Format string
+	URL    URL
 }
 
 // Selection is a whole evaluated selection of events, which only its maker can

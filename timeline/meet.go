@@ -3,6 +3,7 @@ package timeline
 import (
 	"reflect"
 	"slices"
+	"strings"
 )
 
 // Meet is what becomes of an event that is there already when a dataset's row
@@ -119,4 +120,50 @@ func union[T any](had, come []T, same func(a, b T) bool) []T {
 		}
 	}
 	return all
+}
+
+// Renew is what becomes of an event that is there already when its maker ships it
+// anew: the new record, with what datasets' rows have added to the old one (their
+// claims, citations and the rows themselves). Refs of both must be keys.
+func (e *EventRecord) Renew(newer *EventRecord) *EventRecord {
+	if len(e.Origins) == 0 {
+		return newer
+	}
+	renewed := *newer
+	added := func(source string) bool {
+		return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool { return o.Dataset.Ref == source })
+	}
+	renewed.Origins = meetOrigins(newer.Origins, e.Origins)
+	for _, c := range e.Claims {
+		known := slices.ContainsFunc(newer.Claims, func(n ClaimRecord) bool {
+			return n.ID == c.ID || sameStatement(n, c) && reflect.DeepEqual(n.Range, c.Range)
+		})
+		if c.DatasetRow != "" && added(refName(c.Source)) && !known {
+			renewed.Claims = append(slices.Clone(renewed.Claims), c)
+		}
+	}
+	renewed.Citations = union(newer.Citations, e.Citations, func(a, b CitationRecord) bool {
+		return a.Source.Ref == b.Source.Ref
+	})
+	renewed.Identifiers = union(newer.Identifiers, e.Identifiers, func(a, b Identifier) bool { return a == b })
+	return &renewed
+}
+
+// Retract withdraws what a dataset says of the event, and the event itself where
+// nobody but the dataset tells of it. It says whether anything changed.
+func (e *EventRecord) Retract(dataset string) (changed bool) {
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		if refName(c.Source) == dataset && c.DatasetRow != "" && c.Status == ClaimCurrent {
+			c.Status, changed = ClaimRetracted, true
+		}
+	}
+	others := slices.ContainsFunc(e.Claims, func(c ClaimRecord) bool { return c.DatasetRow == "" })
+	made := slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
+		return o.Dataset.Ref == dataset && o.DatasetRow != "" && strings.HasSuffix(e.Key, Slug(o.DatasetRow))
+	})
+	if made && !others && e.Status != StatusRetracted {
+		e.Status, changed = StatusRetracted, true
+	}
+	return changed
 }

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -79,7 +80,8 @@ func TestACursorOfAnotherQuestionIsRefused(t *testing.T) {
 		"cut short":     {good.Encode()[:8], "m", 2},
 	} {
 		_, err := DecodeCursor("after", try.text, try.mark, try.values)
-		if e, ok := err.(*Error); !ok || e.Code != CodeInvalid || e.Field != "after" {
+		var e *Error
+		if !errors.As(err, &e) || e.Code != CodeInvalid || e.Field != "after" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
@@ -101,7 +103,8 @@ func TestTheMarkTellsQuestionsApart(t *testing.T) {
 		}
 		marks[mark] = name
 	}
-	if QuestionMark(order, &EventWhere{Contested: &yes}, "") != QuestionMark(order, &EventWhere{Contested: &yes}, "") {
+	again := QuestionMark(order, &EventWhere{Contested: &yes}, "")
+	if QuestionMark(order, &EventWhere{Contested: &yes}, "") != again {
 		t.Error("one question has two marks")
 	}
 }

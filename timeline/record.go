@@ -3,6 +3,7 @@ package timeline
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"strings"
 
 	"tarikh/edtf"
@@ -264,7 +265,8 @@ func (r *Record) AppendJSON(b []byte) ([]byte, error) {
 
 // jsonMistake says what is wrong with a JSON text without naming Go types.
 func jsonMistake(err error) string {
-	if e, ok := err.(*json.UnmarshalTypeError); ok {
+	var e *json.UnmarshalTypeError
+	if errors.As(err, &e) {
 		// Identity is embedded: its members are the record's own.
 		return "member " + strings.ReplaceAll(e.Field, "Identity.", "") + " cannot be a JSON " + e.Value
 	}

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"cmp"
+	"math"
 
 	"tarikh/cohort"
 	"tarikh/edtf"
@@ -10,7 +11,9 @@ import (
 
 // Node is any record that can be asked for by its id.
 type Node interface {
+	// IsNode marks the type; it does nothing.
 	IsNode()
+	// NodeID is the record's public id.
 	NodeID() string
 }
 
@@ -68,6 +71,12 @@ type EventPlace struct {
 type Point struct {
 	Lat float64 `json:"lat"`
 	Lon float64 `json:"lon"`
+}
+
+// Coarse is the point to a tenth of a degree, about eleven kilometres: near enough for
+// a map of a region, too far to find a house.
+func (p Point) Coarse() Point {
+	return Point{Lat: math.Round(p.Lat*10)/10 + 0, Lon: math.Round(p.Lon*10)/10 + 0}
 }
 
 // Participation is one actor's part in an event.

@@ -64,7 +64,7 @@ func TestInstantsComeBackFromJSON(t *testing.T) {
 		if err == nil {
 			err = json.Unmarshal(b, &again)
 		}
-		if err != nil || again != d || NewDateTime(d.Time.Add(time.Microsecond)) != d {
+		if err != nil || again != d || NewDateTime(d.Add(time.Microsecond)) != d {
 			t.Fatalf("%s came back as %s, %v", d, again, err)
 		}
 		var g strings.Builder

@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"strings"
@@ -88,8 +89,8 @@ func wantMistake(t *testing.T, err error, code Code, field, says string) {
 		}
 		return
 	}
-	e, ok := err.(*Error)
-	if !ok || e.Code != code || e.Field != field || !strings.Contains(e.Message, says) {
+	var e *Error
+	if !errors.As(err, &e) || e.Code != code || e.Field != field || !strings.Contains(e.Message, says) {
 		t.Errorf("got %s %v, want %s %s: …%s…", CodeOf(err), err, code, field, says)
 	}
 }

@@ -233,6 +233,7 @@ create table timeline_event (
 -- References from other records, for deletes and for what hangs on a source.
 create index event_place_location on event_place (location) where location is not null;
 create index participation_actor on participation (actor);
+create index source_origin on source (origin) where origin is not null;
 create index claim_source on claim (source) where source is not null;
 create index citation_source on citation (source);
 create index event_relation_other on event_relation (other);
