@@ -171,6 +171,7 @@ type ComplexityRoot struct {
 	EventConnection struct {
 		Casualties func(childComplexity int, kind timeline.ClaimKind, rule timeline.CasualtyRule) int
 		Edges      func(childComplexity int) int
+		Exports    func(childComplexity int) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -200,6 +201,11 @@ type ComplexityRoot struct {
 		Code     func(childComplexity int) int
 		Label    func(childComplexity int, lang *names.Language) int
 		Parent   func(childComplexity int) int
+	}
+
+	Export struct {
+		Format func(childComplexity int) int
+		URL    func(childComplexity int) int
 	}
 
 	Identifier struct {
@@ -1046,6 +1052,12 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventConnection.Edges(childComplexity), true
+	case "EventConnection.exports":
+		if e.ComplexityRoot.EventConnection.Exports == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Exports(childComplexity), true
 	case "EventConnection.nodes":
 		if e.ComplexityRoot.EventConnection.Nodes == nil {
 			break
@@ -1157,6 +1169,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventType.Parent(childComplexity), true
+
+	case "Export.format":
+		if e.ComplexityRoot.Export.Format == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.Format(childComplexity), true
+	case "Export.url":
+		if e.ComplexityRoot.Export.URL == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Export.URL(childComplexity), true
 
 	case "Identifier.scheme":
 		if e.ComplexityRoot.Identifier.Scheme == nil {
@@ -2913,6 +2938,16 @@ type EventConnection {
     "How competing claims of one event become one figure, before events are added up."
     rule: CasualtyRule! = RANGE
   ): Casualties!
+  "The whole selection, not the page, as a file in every format; by time, whatever the order asked for."
+  exports: [Export!]!
+}
+
+"The address of a whole selection as a file in one format."
+type Export {
+  "The name of the format, such as ` + "`" + `csv` + "`" + `, ` + "`" + `geojson` + "`" + `, ` + "`" + `timelinejs.json` + "`" + `."
+  format: String!
+  "Where the file is; a plain GET gives it, from any origin."
+  url: URL!
 }
 
 "An event on a page, with its cursor."
@@ -3995,6 +4030,8 @@ func (ec *executionContext) childFields_EventConnection(ctx context.Context, fie
 		return ec.fieldContext_EventConnection_totalCount(ctx, field)
 	case "casualties":
 		return ec.fieldContext_EventConnection_casualties(ctx, field)
+	case "exports":
+		return ec.fieldContext_EventConnection_exports(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventConnection", field.Name)
 }
@@ -4049,6 +4086,16 @@ func (ec *executionContext) childFields_EventType(ctx context.Context, field gra
 		return ec.fieldContext_EventType_children(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type EventType", field.Name)
+}
+
+func (ec *executionContext) childFields_Export(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "format":
+		return ec.fieldContext_Export_format(ctx, field)
+	case "url":
+		return ec.fieldContext_Export_url(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
 }
 
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

@@ -87,6 +87,10 @@ func (eventConnection) Casualties(_ context.Context, c *timeline.EventConnection
 	return c.Selection.Casualties(kind, rule)
 }
 
+func (eventConnection) Exports(ctx context.Context, c *timeline.EventConnection) ([]*timeline.Export, error) {
+	return exportsOf(ctx, c.Where), nil
+}
+
 // origin answers the fields of a dataset's row.
 type origin struct{}
 

@@ -37,7 +37,7 @@ func bound() map[string]reflect.Type {
 		timeline.Identifier{}, timeline.EventRelation{}, timeline.Dataset{}, timeline.EventConnection{},
 		timeline.EventEdge{}, timeline.PageInfo{}, timeline.ActorConnection{}, timeline.ActorEdge{},
 		timeline.LocationConnection{}, timeline.LocationEdge{}, timeline.SourceConnection{}, timeline.SourceEdge{},
-		timeline.TimelineConnection{}, timeline.TimelineEdge{},
+		timeline.TimelineConnection{}, timeline.TimelineEdge{}, timeline.Export{},
 	} {
 		types[reflect.TypeOf(v).Name()] = reflect.TypeOf(v)
 	}

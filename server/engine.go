@@ -10,6 +10,7 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 
 	"tarikh/db"
+	"tarikh/export"
 	"tarikh/graph"
 	"tarikh/resolvers"
 	"tarikh/timeline"
@@ -46,6 +47,16 @@ func newEngine(o Options, m *metrics) *engine {
 		metrics:   m,
 		log:       o.Logger,
 	}
+}
+
+// formatNames are those of the files that a selection can be had as.
+func formatNames() []string {
+	formats := export.Formats()
+	all := make([]string, len(formats))
+	for i, f := range formats {
+		all[i] = f.Name
+	}
+	return all
 }
 
 // operation is a question of which everything is known but the answer.
@@ -103,7 +114,8 @@ func (e *engine) ask(ctx context.Context, q *question) (a *answer) {
 		return a
 	}
 	defer view.Close()
-	e.answer(db.WithView(ctx, view), view, q, p, a)
+	ctx = resolvers.WithAddresses(db.WithView(ctx, view), resolvers.Addresses{Base: q.base, Formats: formatNames()})
+	e.answer(ctx, view, q, p, a)
 	return a
 }
 

@@ -17,7 +17,7 @@ func entityTag(version string, revision int64, q *question) string {
 		variables = mustJSON(q.Variables) // members in order of their names
 	}
 	h := sha256.New()
-	for _, part := range []string{version, q.media, q.Query, q.Operation, string(variables)} {
+	for _, part := range []string{version, q.media, q.base, q.Query, q.Operation, string(variables)} {
 		// The length keeps one part from running into the next.
 		_ = binary.Write(h, binary.BigEndian, int64(len(part)))
 		h.Write([]byte(part))

@@ -24,6 +24,7 @@ type question struct {
 	statements bool                  // wants extensions.statements and revision
 	holds      func(tag string) bool // whether the client has the answer of that tag; nil: never
 	media      string                // of the answer
+	base       string                // scheme and host under which the service was reached; empty: not over HTTP
 }
 
 // readQuestion reads the question of a GET, HEAD or POST request.

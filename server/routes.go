@@ -13,6 +13,7 @@ import (
 	"github.com/klauspost/compress/gzhttp"
 	"github.com/vektah/gqlparser/v2/ast"
 
+	"tarikh/export"
 	"tarikh/timeline"
 	"tarikh/web"
 )
@@ -30,6 +31,11 @@ func (s *Server) routes(o Options, t *transport) (http.Handler, error) {
 	mux.Handle("/graphiql/", http.StripPrefix("/graphiql", web.GraphiQL(o.Examples)))
 	mux.Handle("/graphiql", reading(http.RedirectHandler("/graphiql/", http.StatusMovedPermanently)))
 	mux.Handle("/{$}", reading(http.RedirectHandler("/graphiql/", http.StatusFound)))
+	files := &exports{transport: t, version: o.Version}
+	for _, f := range export.Formats() {
+		mux.Handle(exportPrefix+f.Name, share(compressed(reading(files))))
+	}
+	mux.Handle(timelinePrefix+"{file}", share(compressed(reading(files))))
 	mux.Handle("/metrics", reading(t.metrics.handler()))
 	mux.Handle("/healthz", reading(serveText("ok\n")))
 	mux.Handle("/readyz", reading(http.HandlerFunc(s.ready)))

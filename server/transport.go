@@ -66,7 +66,7 @@ func (t *transport) receive(w http.ResponseWriter, r *http.Request, media string
 	if refused != nil {
 		return nil, refused
 	}
-	q.media = media
+	q.media, q.base = media, baseOf(r, t.clients)
 	q.statements = r.Header.Get(HeaderStatements) == "1"
 	if q.readOnly {
 		q.holds = holds(r.Header)

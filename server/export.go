@@ -1,0 +1,287 @@
+package server
+
+import (
+	"context"
+	"io"
+	"iter"
+	"slices"
+	"strings"
+	"time"
+
+	"tarikh/db"
+	"tarikh/export"
+	"tarikh/names"
+	"tarikh/timeline"
+)
+
+// Selection is what is written as a file: which events, for whom and how.
+type Selection struct {
+	Where     *timeline.EventWhere  // nil: everything
+	Timeline  string                // ref of the saved timeline whose title and eras the file bears; empty: none
+	Lang      names.Language        // the reader's; empty: each record's original language
+	Rule      timeline.CasualtyRule // of the figures; empty: RANGE
+	Most      int                   // slides of the TimelineJS formats at most; 0: their default
+	Centroids bool                  // positions for events known only to a district or coarser, too
+	Address   string                // where the file can be had again; empty: nowhere
+}
+
+// exportChunk is how many events are read in one view. A slow client never holds one.
+const exportChunk = 500
+
+// Export writes a selection as a file of the format and says how it ended. Nothing is
+// written before the selection is known to be right: an error until then is the
+// caller's to tell, one after it means that what was written is to be thrown away.
+func Export(ctx context.Context, d *db.DB, w io.Writer, f export.Format, s Selection) (export.Tail, error) {
+	x, err := openExport(ctx, d, f, s)
+	if err != nil {
+		return export.Tail{}, err
+	}
+	return x.write(ctx, w)
+}
+
+// exporting is one export under way.
+type exporting struct {
+	db       *db.DB
+	format   export.Format
+	asked    Selection
+	rows     []int64
+	chosen   map[string]bool // of Tarikh's own lines: keys of the events that the file holds
+	meta     export.Meta
+	named    map[string]bool // records that Tarikh's own lines have brought already
+	turns    func(context.Context) (func(), error)
+	progress func() // told after each chunk
+}
+
+// openExport evaluates the selection and gathers what the file says of itself.
+func openExport(ctx context.Context, d *db.DB, f export.Format, s Selection) (*exporting, error) {
+	if s.Rule == "" {
+		s.Rule = timeline.RuleRange
+	}
+	if err := timeline.CheckFigure(timeline.ClaimKilled, s.Rule); err != nil {
+		return nil, err
+	}
+	v, err := d.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.Close()
+	rows, err := v.SelectedRows(s.Where, nil)
+	if err != nil {
+		return nil, err
+	}
+	x := &exporting{db: d, format: f, asked: s, rows: rows, named: map[string]bool{},
+		meta: export.Meta{Lang: s.Lang, Address: s.Address, Rule: s.Rule, Revision: v.Revision(),
+			Generated: time.Now().UTC(), Total: len(rows)}}
+	if most, capped := x.slides(); capped {
+		x.rows = v.MostTold(rows, most)
+	}
+	x.meta.Shown = len(x.rows)
+	if f.Name == "lines" {
+		if x.chosen, err = v.PassedOnKeys(ctx, rows); err != nil {
+			return nil, err
+		}
+	}
+	if x.meta.Licences, x.meta.Attribution, err = v.Terms(ctx, x.rows); err != nil {
+		return nil, err
+	}
+	return x, x.entitle(ctx, v)
+}
+
+// slides is how many events a TimelineJS format shows, which draws more than 200 only
+// with pain.
+func (x *exporting) slides() (most int, capped bool) {
+	const usual, hard = 40, 200
+	if !strings.HasPrefix(x.format.Name, "timelinejs") {
+		return 0, false
+	}
+	if x.asked.Most <= 0 {
+		return usual, true
+	}
+	return min(x.asked.Most, hard), true
+}
+
+// entitle gives the file the title and the eras of the saved timeline.
+func (x *exporting) entitle(ctx context.Context, v *db.View) error {
+	if x.asked.Timeline == "" {
+		return nil
+	}
+	saved, err := v.Timeline(x.asked.Timeline)
+	if err != nil {
+		return &timeline.Error{Code: timeline.CodeOf(err), Field: "timeline", Message: "there is no timeline of that ref"}
+	}
+	records, err := v.RecordsByKeys(ctx, timeline.KindTimeline, []string{saved.Key})
+	if err != nil || records[saved.Key] == nil {
+		return err
+	}
+	x.meta.Title, x.meta.Eras = saved.Titles, records[saved.Key].Timeline.Eras
+	return nil
+}
+
+func (x *exporting) write(ctx context.Context, w io.Writer) (export.Tail, error) {
+	writer := x.format.New(w, export.Options{Most: x.asked.Most, Centroids: x.asked.Centroids})
+	moved := func() bool { return x.db.Revisited(ctx, x.meta.Revision) }
+	return export.Stream(writer, x.meta, x.items(ctx), moved)
+}
+
+// items reads the events chunk by chunk.
+func (x *exporting) items(ctx context.Context) iter.Seq2[*export.Item, error] {
+	return func(yield func(*export.Item, error) bool) {
+		for chunk := range slices.Chunk(x.rows, exportChunk) {
+			items, err := x.read(ctx, chunk)
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			for _, it := range items {
+				if !yield(it, nil) {
+					return
+				}
+			}
+			if x.progress != nil {
+				x.progress()
+			}
+		}
+	}
+}
+
+// read reads one chunk in a view of its own.
+func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, error) {
+	if x.turns != nil {
+		leave, err := x.turns(ctx)
+		if err != nil {
+			return nil, err
+		}
+		defer leave()
+	}
+	v, err := x.db.View(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer v.Close()
+	events, err := v.EventRecords(ctx, rows)
+	if err != nil {
+		return nil, err
+	}
+	sources, err := x.sources(ctx, v, events)
+	if err != nil {
+		return nil, err
+	}
+	items := make([]*export.Item, 0, len(rows))
+	for _, row := range rows {
+		e := events[row]
+		if e == nil { // deleted since the export began; the end of the file says that the record moved
+			continue
+		}
+		it, err := x.item(ctx, v, row, e, sources)
+		if err != nil {
+			return nil, err
+		}
+		items = append(items, it)
+	}
+	return items, nil
+}
+
+// sources reads the sources that events name, for all of them at once.
+func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*timeline.EventRecord) (map[string]*timeline.Record, error) {
+	keys := map[string]bool{}
+	for _, e := range events {
+		(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+			if kind == timeline.KindSource {
+				keys[ref.Ref] = true
+			}
+		})
+	}
+	list := make([]string, 0, len(keys))
+	for key := range keys {
+		list = append(list, key)
+	}
+	return v.RecordsByKeys(ctx, timeline.KindSource, list)
+}
+
+// item gathers the facts of everything that one event names.
+func (x *exporting) item(
+	ctx context.Context, v *db.View, row int64, e *timeline.EventRecord, sources map[string]*timeline.Record,
+) (*export.Item, error) {
+	it := &export.Item{Event: e}
+	seen := map[string]bool{}
+	var wrong error
+	(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+		name := string(kind) + " " + ref.Ref
+		if seen[name] || wrong != nil {
+			return
+		}
+		seen[name] = true
+		wrong = x.addThing(v, it, kind, ref.Ref, sources)
+	})
+	if wrong != nil {
+		return nil, wrong
+	}
+	var err error
+	if it.Figure, err = v.FigureOf(row, timeline.ClaimKilled, x.asked.Rule); err != nil {
+		return nil, err
+	}
+	if x.chosen[e.Key] {
+		it.Named, err = x.bring(ctx, v, e)
+	}
+	return it, err
+}
+
+// addThing adds one thing that an event names. What has vanished since is left out.
+func (x *exporting) addThing(v *db.View, it *export.Item, kind timeline.Kind, key string, sources map[string]*timeline.Record) error {
+	var err error
+	switch kind {
+	case timeline.KindLocation:
+		var l *timeline.Location
+		if l, err = v.Location(key); err == nil {
+			it.Places = append(it.Places, export.Place{Location: l, Above: v.Above(l)})
+		}
+	case timeline.KindActor:
+		var a *timeline.Actor
+		if a, err = v.Actor(key); err == nil {
+			it.Actors = append(it.Actors, a)
+		}
+	case timeline.KindSource:
+		if r := sources[key]; r != nil {
+			it.Sources = append(it.Sources, r.Source)
+		}
+	}
+	if timeline.CodeOf(err) == timeline.CodeNotFound {
+		return nil
+	}
+	return err
+}
+
+// bring gives the whole records that an event names and that the file has not brought
+// yet, each after those that it names itself, so that the file can be read into an
+// empty database. Relations to events outside the selection are left out for the same
+// reason.
+func (x *exporting) bring(ctx context.Context, v *db.View, e *timeline.EventRecord) ([]*timeline.Record, error) {
+	e.Relations = slices.DeleteFunc(slices.Clone(e.Relations), func(r timeline.EventRelationRecord) bool {
+		return !x.chosen[r.Event.Ref]
+	})
+	var brought []*timeline.Record
+	err := x.bringNamed(ctx, v, &timeline.Record{Event: e}, &brought)
+	return brought, err
+}
+
+func (x *exporting) bringNamed(ctx context.Context, v *db.View, r *timeline.Record, brought *[]*timeline.Record) error {
+	var wrong error
+	r.EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+		name := string(kind) + " " + ref.Ref
+		if wrong != nil || kind == timeline.KindEvent || x.named[name] {
+			return
+		}
+		x.named[name] = true
+		records, err := v.RecordsByKeys(ctx, kind, []string{ref.Ref})
+		if err != nil || records[ref.Ref] == nil {
+			wrong = err
+			return
+		}
+		if err := x.bringNamed(ctx, v, records[ref.Ref], brought); err != nil {
+			wrong = err
+			return
+		}
+		*brought = append(*brought, records[ref.Ref])
+	})
+	return wrong
+}
