@@ -72,7 +72,8 @@ func NewHandwritten(ctx context.Context, path string) (*Handwritten, error) {
 		return nil, fmt.Errorf("fill the days of F1: %w", err)
 	}
 	for _, text := range []string{pageText, countText, eventText, placeText, partText, claimText, citeText} {
-		if h.text[text], err = pool.PrepareContext(ctx, text); err != nil {
+		h.text[text], err = pool.PrepareContext(ctx, text) //nolint:sqlclosecheck // closed with the pool
+		if err != nil {
 			return nil, fmt.Errorf("prepare F1: %w", err)
 		}
 	}

@@ -8,7 +8,7 @@ import (
 // What is here runs only when a text is refused: it looks at what the writer probably meant.
 
 // badYear explains a year that breaks off after known digits.
-func (p *parser) badYear(start, known int) error {
+func (p *parser) badYear(known int) error {
 	c := p.peek()
 	switch {
 	case c == 'S' && known > 0:
@@ -104,13 +104,12 @@ func (p *parser) noSuchDay(start int, d date) error {
 
 // trailing explains what stands where the text should have ended or gone on otherwise.
 func (p *parser) trailing() error {
-	c := p.peek()
-	switch {
-	case c == 'S':
+	switch p.peek() {
+	case 'S':
 		return p.levelTwo(p.at, "significant digits")
-	case c == '^':
+	case '^':
 		return p.fail(p.at, "suffixes are no part of EDTF")
-	case c == '/':
+	case '/':
 		return p.fail(p.at, "an interval has two sides and stands alone")
 	}
 	return p.unexpected("the date should end here")

@@ -84,7 +84,7 @@ func (p *parser) year() (date, error) {
 		case c == 'X':
 			value *= 10
 		default:
-			return date{}, p.badYear(start, known)
+			return date{}, p.badYear(known)
 		}
 		p.at++
 	}

@@ -261,7 +261,7 @@ func TestOtherExamplesHaveAnotherTag(t *testing.T) {
 	if tag(examples) == tag(examples[:1]) {
 		t.Error("two lists of examples share one entity tag")
 	}
-	if tag(examples) != tag(examples) {
+	if again := tag(examples); again != tag(examples) {
 		t.Error("one list of examples has two entity tags")
 	}
 }
