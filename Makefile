@@ -1,6 +1,6 @@
 # The one door to building, checking and releasing. `make` alone lists the targets.
 
-PARTS    = need fmt layout lint generate-check test-race smoke web-check
+PARTS    = need fmt layout lint generate-check test-race smoke web-check browser
 VERSION  ?= $(shell git describe --tags --always --dirty 2>/dev/null || echo unreleased)
 FUZZTIME ?= 30s
 BENCH    ?= .
@@ -44,6 +44,9 @@ smoke: ## Build the static binary, serve with it, ask it a question, interrupt i
 
 web-check: ## Build the pages and check that web/dist is just that.
 	@tools/web-check
+
+browser: ## Open the playground in headless Chromium, without a network where root allows.
+	@tools/browser
 
 build: ## Build the static binary ./tarikh.
 	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o tarikh ./cmd/tarikh
