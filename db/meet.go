@@ -40,8 +40,12 @@ func (t *Tx) matchNames(ctx context.Context, kind timeline.Kind, items []*item) 
 	if err != nil {
 		return err
 	}
+	catalogued, err := t.identifiersOf(ctx, kind, named)
+	if err != nil {
+		return err
+	}
 	for _, it := range nameless {
-		found := theOne(b, it.record, named)
+		found := theOne(b, it.record, named, catalogued)
 		if found == nil {
 			continue
 		}
@@ -74,12 +78,14 @@ func foldedNames(r *timeline.Record) []string {
 
 // theOne is the only namesake that agrees with the record; nil where there is none
 // or more than one.
-func theOne(b *book, r *timeline.Record, named map[string][]namesake) *namesake {
+func theOne(
+	b *book, r *timeline.Record, named map[string][]namesake, catalogued map[int64][]timeline.Identifier,
+) *namesake {
 	var found *namesake
 	for _, folded := range foldedNames(r) {
 		for i := range named[folded] {
 			n := &named[folded][i]
-			if !agrees(b, r, n) || (found != nil && found.row == n.row) {
+			if !agrees(b, r, n) || toldApart(r.Identity().Identifiers, catalogued[n.row]) || (found != nil && found.row == n.row) {
 				continue
 			}
 			if found != nil {
@@ -96,10 +102,11 @@ func theOne(b *book, r *timeline.Record, named map[string][]namesake) *namesake 
 // Files do not tell towns from villages as the tree does, so these count as one kind.
 func agrees(b *book, r *timeline.Record, n *namesake) bool {
 	if r.Actor != nil {
-		return string(r.Actor.Kind) == n.kind
+		unknown := string(timeline.ActorOther) // a file that does not say what sort of actor it is
+		return string(r.Actor.Kind) == n.kind || r.Actor.Kind == timeline.ActorOther || n.kind == unknown
 	}
 	l := r.Location
-	if settled(string(l.Kind)) != settled(n.kind) {
+	if l.Kind != timeline.LocationSite && settled(string(l.Kind)) != settled(n.kind) {
 		return false
 	}
 	if l.Point != nil && n.point != nil {
@@ -110,6 +117,37 @@ func agrees(b *book, r *timeline.Record, n *namesake) bool {
 	}
 	parent, err := b.key(timeline.KindLocation, l.Parent)
 	return err == nil && parent == n.parent
+}
+
+// toldApart says whether one catalogue knows both under different names: then they are
+// two, whatever they are called.
+func toldApart(a, b []timeline.Identifier) bool {
+	return slices.ContainsFunc(a, func(i timeline.Identifier) bool {
+		return slices.ContainsFunc(b, func(k timeline.Identifier) bool { return i.Scheme == k.Scheme && i.Value != k.Value })
+	})
+}
+
+// identifiersOf reads the identifiers of all who bear the names.
+func (t *Tx) identifiersOf(ctx context.Context, kind timeline.Kind, named map[string][]namesake) (map[int64][]timeline.Identifier, error) {
+	var rows []int64
+	for _, all := range named {
+		for _, n := range all {
+			rows = append(rows, n.row)
+		}
+	}
+	of := map[int64][]timeline.Identifier{}
+	if len(rows) == 0 {
+		return of, nil
+	}
+	err := t.s.each(ctx, `select i.row, i.scheme, i.value from json_each(?1) k
+		cross join identifier i on i.kind = ?2 and i.row = k.value`, []any{list(rows), string(kind)}, func(r rowScanner) error {
+		var row int64
+		var i timeline.Identifier
+		err := r.Scan(&row, &i.Scheme, &i.Value)
+		of[row] = append(of[row], i)
+		return err
+	})
+	return of, err
 }
 
 func settled(kind string) string {

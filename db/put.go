@@ -92,7 +92,8 @@ func distinct(items []*item) (round, later []*item) {
 	for _, it := range items {
 		it.mint()
 		refs := answersTo(it.record.Identity())
-		if it.meets { // two of one name may be one: the second has to see the first
+		if it.meets && len(it.record.Identity().Identifiers) == 0 {
+			// Two of one name may be one: the second has to see the first.
 			refs = append(refs, foldedNames(it.record)...)
 		}
 		if slices.ContainsFunc(refs, func(ref string) bool { return taken[ref] }) {

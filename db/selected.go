@@ -60,9 +60,10 @@ func (v *View) RecordsByKeys(ctx context.Context, kind timeline.Kind, keys []str
 	return byKey, nil
 }
 
-// FigureOf is what a rule makes of the claims of the event of a row: from memory.
-func (v *View) FigureOf(row int64, kind timeline.ClaimKind, rule timeline.CasualtyRule) (*timeline.Casualties, error) {
-	return v.x.Figure(row, kind, rule)
+// FigureOf is what a rule makes of those claims of the event of a row that are meant, by
+// their ids: from memory.
+func (v *View) FigureOf(row int64, kind timeline.ClaimKind, rule timeline.CasualtyRule, meant func(id string) bool) (*timeline.Casualties, error) {
+	return v.x.FigureOf(row, kind, rule, func(c *index.Claim) bool { return meant(c.ID) })
 }
 
 // Above are the locations above one, outermost first: from memory.

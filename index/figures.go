@@ -20,6 +20,24 @@ func (x *Index) Figure(
 	return x.figure(x.Event(event), kind, rule), nil
 }
 
+// FigureOf is Figure of those of the event's claims that are meant: of what may be passed on, for
+// one.
+func (x *Index) FigureOf(
+	event int64, kind timeline.ClaimKind, rule timeline.CasualtyRule, meant func(*Claim) bool,
+) (*timeline.Casualties, error) {
+	e := x.Event(event)
+	if e == nil {
+		return nil, timeline.CheckFigure(kind, rule)
+	}
+	var statements []timeline.Statement
+	for i := range e.Claims {
+		if meant(&e.Claims[i]) {
+			statements = append(statements, x.statement(&e.Claims[i]))
+		}
+	}
+	return timeline.Figure(statements, kind, rule)
+}
+
 // figure is Figure for a kind and a rule that are checked.
 func (x *Index) figure(
 	e *Event, kind timeline.ClaimKind, rule timeline.CasualtyRule,

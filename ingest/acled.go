@@ -93,7 +93,8 @@ func (a *acled) event(r row) error {
 	kind, notes := acledType(r)
 	place, more := a.place(r, country, point)
 	e := timeline.EventRecord{
-		Identity: foreignIdentity("acled", id), Type: kind, Status: timeline.StatusReported, Time: acledTime(day, r.cell("time_precision")),
+		Identity: foreignIdentity("acled", id), Type: kind, Status: timeline.StatusReported,
+		Time:   acledTime(day, r.cell("time_precision")),
 		Titles: acledTitles(r, kind), Summaries: acledSummaries(r), Places: place,
 		Participants: a.parties(r, country), Claims: a.claims(r, id, dead), Citations: a.citations(r, id),
 		Tags: acledTags(r), Origins: a.out.origin(r.line, id, r.raw()),

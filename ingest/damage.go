@@ -1,10 +1,13 @@
 package ingest
 
 import (
+	"bufio"
 	"bytes"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"unicode/utf8"
 
 	"tarikh/timeline"
@@ -72,11 +75,39 @@ func (s *sound) Read(b []byte) (int, error) {
 	return 0, s.err
 }
 
+// lines calls take for every line of a text that is not empty, until the text or the patience
+// ends. What take returns is wrong with that line alone, unless it is damage.
+func (o *out) lines(in io.Reader, take func(number int, line string) error) error {
+	text := newSound(in)
+	lines := bufio.NewReaderSize(text, bufferSize)
+	for number := 1; !o.over; number++ {
+		text.begins(number)
+		line, err := lines.ReadString('\n')
+		if err != nil && !errors.Is(err, io.EOF) {
+			return err
+		}
+		if line = strings.TrimRight(line, "\r\n"); strings.TrimSpace(line) != "" {
+			var broken *Damage
+			wrong := take(number, line)
+			if errors.As(wrong, &broken) {
+				return wrong
+			}
+			if wrong != nil {
+				o.refuse(number, wrong)
+			}
+		}
+		if errors.Is(err, io.EOF) {
+			break
+		}
+	}
+	return nil
+}
+
 // check says how many bytes of a chunk are sound, and what is wrong with the one after them.
 func (s *sound) check(chunk []byte) (good int, err error) {
 	text, before := chunk, len(s.cut)
 	if before > 0 {
-		text = append(s.cut, chunk...)
+		text = slices.Concat(s.cut, chunk)
 	}
 	whole := len(text) - unfinished(text)
 	if utf8.Valid(text[:whole]) && bytes.IndexByte(text, 0) < 0 {

@@ -2,9 +2,6 @@ package ingest
 
 import (
 	"bufio"
-	"bytes"
-	"errors"
-	"io"
 	"sort"
 	"strings"
 
@@ -27,24 +24,7 @@ func readFtM(o *out, in *bufio.Reader) error {
 	f := &ftm{out: o}
 	f.source = o.open(timeline.SourceRecord{Identity: timeline.Identity{Key: "followthemoney"},
 		Title: timeline.Text{Lang: "en", Text: "FollowTheMoney entities"}})
-	text := newSound(in)
-	lines := bufio.NewReaderSize(text, bufferSize)
-	for number := 1; !o.over; number++ {
-		text.begins(number)
-		line, err := lines.ReadBytes('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
-		}
-		if line = bytes.TrimSpace(line); len(line) > 0 {
-			if wrong := f.entity(number, line); wrong != nil {
-				o.refuse(number, wrong)
-			}
-		}
-		if err != nil {
-			return nil
-		}
-	}
-	return nil
+	return o.lines(in, func(number int, line string) error { return f.entity(number, []byte(line)) })
 }
 
 // entity takes one entity in, by its schema.

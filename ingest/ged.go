@@ -21,7 +21,7 @@ func gedSource() timeline.SourceRecord {
 		URL: "https://ucdp.uu.se/downloads/",
 		Attribution: "Sundberg, Ralph, and Erik Melander (2013). Introducing the UCDP Georeferenced Event" +
 			" Dataset. Journal of Peace Research 50(4), 523–532, doi:10.1177/0022343313484347. Davies," +
-			" Shawn, Garoun Engström, Therése Pettersson and Magnus Öberg (2024). Organized violence" +
+			" Shawn, Garoun Engström, Therése Pettersson and Magnus Öberg (2024). Organized violence" + //nolint:misspell // her name
 			" 1989–2023, and the prevalence of organized crime groups. Journal of Peace Research 61(4)," +
 			" 673–693, doi:10.1177/00223433241262912."}
 }
@@ -122,10 +122,11 @@ func (g *ged) event(r row) error {
 	parties := g.parties(r, country)
 	citations, more := g.citations(r, id, when)
 	e := timeline.EventRecord{
-		Identity: foreignIdentity("ucdp", id),
-		Type:     kind, Status: timeline.StatusReported, Time: when.edtf,
+		Identity: timeline.Identity{Key: "ucdp-" + id, // a number makes a key as it is
+			Identifiers: []timeline.Identifier{{Scheme: "ucdp", Value: id}}},
+		Type: kind, Status: timeline.StatusReported, Time: when.edtf,
 		Titles: gedTitles(r, place), Participants: parties,
-		Claims: g.claims(r, id, toll), Citations: citations, Tags: gedTags(r),
+		Claims: g.claims(id, toll), Citations: citations, Tags: gedTags(r),
 		Origins: g.out.origin(r.line, id, r.raw()),
 	}
 	if place.record != nil {

@@ -81,7 +81,7 @@ func number(n *int) string {
 
 // claims are the row's figures: how many were killed in all, and of each sort, which the total
 // counts already.
-func (g *ged) claims(r row, id string, f gedFigures) []timeline.ClaimRecord {
+func (g *ged) claims(id string, f gedFigures) []timeline.ClaimRecord {
 	claim := timeline.ClaimRecord{Kind: timeline.ClaimKilled, Status: timeline.ClaimCurrent,
 		DatasetRow: id, Vintage: g.out.options.Version}
 	all := make([]timeline.ClaimRecord, 0, 1+len(f.parts))

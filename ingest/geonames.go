@@ -3,8 +3,6 @@ package ingest
 import (
 	"bufio"
 	"bytes"
-	"errors"
-	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -53,30 +51,18 @@ type gazetteer struct {
 func readGeoNames(o *out, in *bufio.Reader) error {
 	o.open(geoNamesSource())
 	g := &gazetteer{out: o, named: map[string]bool{}, asked: map[string]int{}}
-	text := newSound(in)
-	lines := bufio.NewReaderSize(text, bufferSize)
-	for number := 1; !o.over; number++ {
-		text.begins(number)
-		line, err := lines.ReadString('\n')
-		if err != nil && !errors.Is(err, io.EOF) {
-			return err
+	err := o.lines(in, func(number int, line string) error {
+		cells := strings.Split(line, "\t")
+		if len(cells) != geoNamesCells {
+			return damaged(number, "the line has %d cells and not %d: it is split or cut off",
+				len(cells), geoNamesCells)
 		}
-		if line = strings.TrimRight(line, "\r\n"); line != "" {
-			cells := strings.Split(line, "\t")
-			if len(cells) != geoNamesCells {
-				return damaged(number, "the line has %d cells and not %d: it is split or cut off",
-					len(cells), geoNamesCells)
-			}
-			if wrong := g.place(number, cells); wrong != nil {
-				o.refuse(number, wrong)
-			}
-		}
-		if err != nil {
-			break
-		}
+		return g.place(number, cells)
+	})
+	if err == nil {
+		g.unnamed()
 	}
-	g.unnamed()
-	return nil
+	return err
 }
 
 // place gives the location of one line.

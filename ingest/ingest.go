@@ -9,7 +9,9 @@
 // Tarikh's own lines are read as they are. Of a foreign file every record says that it meets
 // what is there already: the dataset as a source, then, when they are first named, the places
 // (those above others first), actors and sources, then the event that names them. What is kept
-// in memory grows with the distinct places and actors of a file, never with its rows.
+// in memory grows with the distinct places and actors of a file, never with its rows; beside
+// them at most [mostHeld] rows wait for somebody whom they name, [shelfSize] sources are
+// remembered as given, and a timeline remembers its first [mostPicked] events.
 //
 // The package opens no files and must not know any store: whether a record's refs lead
 // anywhere, and what is there already, is not its business.

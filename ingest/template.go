@@ -8,11 +8,13 @@ import "strings"
 func Template() []byte {
 	example := map[string]string{
 		"id": "1", "date": "2014-05-02", "end_date": "2014-05-04", "type": "battle", "status": "REPORTED",
-		"title_en": "Example: clash near a village", "title_fr": "Exemple : affrontement près d’un village",
-		"title_ar": "مثال: اشتباك قرب قرية", "summary_en": "Replace this row by your own.",
+		"title_en": "Clash near a village (invented)",
+		"title_fr": "Affrontement près d’un village (inventé)",
+		"title_ar": "اشتباك قرب قرية (مثال)", "summary_en": "Replace this row by your own.",
 		"country": "Mali", "region": "Tombouctou", "place": "Example", "place_kind": "VILLAGE",
-		"latitude": "16.70", "longitude": "-2.97", "precision": "NEAR", "actors": "First Example Group; Second Example Group",
-		"killed_low": "4", "killed_high": "12", "source_title": "Example headline", "source_publisher": "Example Agency",
+		"latitude": "16.70", "longitude": "-2.97", "precision": "NEAR",
+		"actors": "First Example Group; Second Example Group", "killed_low": "4", "killed_high": "12",
+		"source_title": "Example headline", "source_publisher": "Example Agency",
 		"source_date": "2014-05-05", "source_url": "https://example.org/article", "tags": "example",
 	}
 	fields := Fields()

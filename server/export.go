@@ -217,7 +217,14 @@ func (x *exporting) item(
 		return nil, wrong
 	}
 	var err error
-	if it.Figure, err = v.FigureOf(row, timeline.ClaimKilled, x.asked.Rule); err != nil {
+	withheld := map[string]bool{}
+	for i := range e.Claims {
+		if it.Withholds(&e.Claims[i]) {
+			withheld[e.Claims[i].ID] = true
+		}
+	}
+	meant := func(claim string) bool { return !withheld[claim] }
+	if it.Figure, err = v.FigureOf(row, timeline.ClaimKilled, x.asked.Rule, meant); err != nil {
 		return nil, err
 	}
 	if x.chosen[e.Key] {

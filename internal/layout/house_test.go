@@ -32,7 +32,7 @@ func tarikh() layout.House {
 			"db":        {"timeline", "index", "edtf", "names", "cohort"},
 			"resolvers": {"timeline", "graph", "db", "edtf", "names", "cohort"},
 			"server": {"timeline", "graph", "resolvers", "db", "export", "annotate",
-				"web", "docs"},
+				"web", "docs", "edtf", "names"},
 
 			"cmd":   {layout.Anything},
 			"bench": {layout.Anything},
