@@ -13,7 +13,13 @@ import (
 // recordsByRows reads whole records of one kind, a statement for each table that
 // they are kept in. Their refs are keys.
 func recordsByRows(ctx context.Context, s *session, kind timeline.Kind, rows []int64) (map[int64]*timeline.Record, error) {
-	l := &loader{s: s, rows: list(rows), found: make(map[int64]*timeline.Record, len(rows))}
+	return loadRecords(ctx, s, kind, rows, "o.raw")
+}
+
+// loadRecords is recordsByRows with a choice of what is read of the raw rows of datasets:
+// they are long, and hardly anybody wants them.
+func loadRecords(ctx context.Context, s *session, kind timeline.Kind, rows []int64, raw string) (map[int64]*timeline.Record, error) {
+	l := &loader{s: s, rows: list(rows), raw: raw, found: make(map[int64]*timeline.Record, len(rows))}
 	read := map[timeline.Kind]func(context.Context) error{
 		timeline.KindSource: l.sources, timeline.KindLocation: l.locations, timeline.KindActor: l.actors,
 		timeline.KindEvent: l.events, timeline.KindTimeline: l.timelines,
@@ -26,6 +32,7 @@ func recordsByRows(ctx context.Context, s *session, kind timeline.Kind, rows []i
 
 // loader fills whole records, table by table.
 type loader struct {
+	raw   string // the column of raw rows, or what stands for it
 	s     *session
 	rows  string // as json_each reads them
 	found map[int64]*timeline.Record

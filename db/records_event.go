@@ -141,7 +141,7 @@ func (l *loader) eventRelations(ctx context.Context) error {
 }
 
 func (l *loader) eventOrigins(ctx context.Context) error {
-	return l.each(ctx, `select o.event, s.key, coalesce(o.dataset_row, ''), coalesce(o.version, ''), coalesce(o.line, 0), o.raw
+	return l.each(ctx, `select o.event, s.key, coalesce(o.dataset_row, ''), coalesce(o.version, ''), coalesce(o.line, 0), `+l.raw+`
 		from json_each(?) k cross join origin o on o.event = k.value
 		cross join source s on s.row = o.dataset order by o.event, o.pos`, func(r rowScanner) error {
 		var row int64

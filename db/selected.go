@@ -21,16 +21,21 @@ func (v *View) SelectedRows(where *timeline.EventWhere, order []*timeline.EventO
 	return s.Rows(), nil
 }
 
-// EventRecords are whole events by row. One that is no longer there, or that is passed
-// on to nobody, is absent.
-func (v *View) EventRecords(ctx context.Context, rows []int64) (map[int64]*timeline.EventRecord, error) {
+// EventRecords are events by row, whole but for the raw rows of datasets, which are
+// empty unless asked for. An event that is no longer there, or that is passed on to
+// nobody, is absent.
+func (v *View) EventRecords(ctx context.Context, rows []int64, withRaw bool) (map[int64]*timeline.EventRecord, error) {
 	var shown []int64
 	for _, row := range rows {
 		if v.x.Event(row) != nil {
 			shown = append(shown, row)
 		}
 	}
-	records, err := recordsByRows(ctx, v.s, timeline.KindEvent, shown)
+	raw := "''"
+	if withRaw {
+		raw = "o.raw"
+	}
+	records, err := loadRecords(ctx, v.s, timeline.KindEvent, shown, raw)
 	if err != nil {
 		return nil, err
 	}

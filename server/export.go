@@ -158,7 +158,7 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 		return nil, err
 	}
 	defer v.Close()
-	events, err := v.EventRecords(ctx, rows)
+	events, err := v.EventRecords(ctx, rows, x.format.Name == "lines")
 	if err != nil {
 		return nil, err
 	}
@@ -166,13 +166,14 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 	if err != nil {
 		return nil, err
 	}
+	known := &things{places: map[string]*export.Place{}, actors: map[string]*timeline.Actor{}, sources: sources}
 	items := make([]*export.Item, 0, len(rows))
 	for _, row := range rows {
 		e := events[row]
 		if e == nil { // deleted since the export began; the end of the file says that the record moved
 			continue
 		}
-		it, err := x.item(ctx, v, row, e, sources)
+		it, err := x.item(ctx, v, row, e, known)
 		if err != nil {
 			return nil, err
 		}
@@ -200,23 +201,13 @@ func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*t
 
 // item gathers the facts of everything that one event names.
 func (x *exporting) item(
-	ctx context.Context, v *db.View, row int64, e *timeline.EventRecord, sources map[string]*timeline.Record,
+	ctx context.Context, v *db.View, row int64, e *timeline.EventRecord, known *things,
 ) (*export.Item, error) {
 	it := &export.Item{Event: e}
-	seen := map[string]bool{}
-	var wrong error
-	(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
-		name := string(kind) + " " + ref.Ref
-		if seen[name] || wrong != nil {
-			return
-		}
-		seen[name] = true
-		wrong = x.addThing(v, it, kind, ref.Ref, sources)
-	})
-	if wrong != nil {
-		return nil, wrong
+	err := known.gather(v, it)
+	if err != nil {
+		return nil, err
 	}
-	var err error
 	withheld := map[string]bool{}
 	for i := range e.Claims {
 		if it.Withholds(&e.Claims[i]) {
@@ -233,25 +224,71 @@ func (x *exporting) item(
 	return it, err
 }
 
-// addThing adds one thing that an event names. What has vanished since is left out.
-func (x *exporting) addThing(v *db.View, it *export.Item, kind timeline.Kind, key string, sources map[string]*timeline.Record) error {
-	var err error
+// things are what the events of one chunk name, each looked up once.
+type things struct {
+	places  map[string]*export.Place
+	actors  map[string]*timeline.Actor
+	sources map[string]*timeline.Record
+}
+
+// gather gives an item the facts of everything that its event names, each once. What has
+// vanished since the export began is left out.
+func (t *things) gather(v *db.View, it *export.Item) error {
+	var wrong error
+	(&timeline.Record{Event: it.Event}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+		if wrong == nil {
+			wrong = t.add(v, it, kind, ref.Ref)
+		}
+	})
+	return wrong
+}
+
+func (t *things) add(v *db.View, it *export.Item, kind timeline.Kind, key string) error {
 	switch kind {
 	case timeline.KindLocation:
-		var l *timeline.Location
-		if l, err = v.Location(key); err == nil {
-			it.Places = append(it.Places, export.Place{Location: l, Above: v.Above(l)})
+		p, err := t.place(v, key)
+		if p != nil && !slices.ContainsFunc(it.Places, func(q export.Place) bool { return q.Location == p.Location }) {
+			it.Places = append(it.Places, *p)
 		}
+		return err
 	case timeline.KindActor:
-		var a *timeline.Actor
-		if a, err = v.Actor(key); err == nil {
+		a, err := t.actor(v, key)
+		if a != nil && !slices.Contains(it.Actors, a) {
 			it.Actors = append(it.Actors, a)
 		}
+		return err
 	case timeline.KindSource:
-		if r := sources[key]; r != nil {
+		if r := t.sources[key]; r != nil && !slices.Contains(it.Sources, r.Source) {
 			it.Sources = append(it.Sources, r.Source)
 		}
 	}
+	return nil
+}
+
+func (t *things) place(v *db.View, key string) (*export.Place, error) {
+	if p, known := t.places[key]; known {
+		return p, nil
+	}
+	l, err := v.Location(key)
+	if err != nil {
+		t.places[key] = nil
+		return nil, unlessGone(err)
+	}
+	t.places[key] = &export.Place{Location: l, Above: v.Above(l)}
+	return t.places[key], nil
+}
+
+func (t *things) actor(v *db.View, key string) (*timeline.Actor, error) {
+	if a, known := t.actors[key]; known {
+		return a, nil
+	}
+	a, err := v.Actor(key)
+	t.actors[key] = a
+	return a, unlessGone(err)
+}
+
+// unlessGone is the error, but for a thing that is no longer there.
+func unlessGone(err error) error {
 	if timeline.CodeOf(err) == timeline.CodeNotFound {
 		return nil
 	}

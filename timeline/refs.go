@@ -27,7 +27,7 @@ func (r *Record) EachRef(visit func(kind Kind, field string, ref *Ref)) {
 	case KindActor:
 		for i := range r.Actor.Relations {
 			rel := &r.Actor.Relations[i]
-			field := fmt.Sprintf("actor.relations[%d]", i)
+			field := at("actor.relations", i)
 			visit(KindActor, field+".actor", &rel.Actor)
 			optional(KindSource, field+".source", rel.Source)
 		}
@@ -35,36 +35,36 @@ func (r *Record) EachRef(visit func(kind Kind, field string, ref *Ref)) {
 		r.Event.eachRef(visit, optional)
 	case KindTimeline:
 		for i := range r.Timeline.Picked {
-			visit(KindEvent, fmt.Sprintf("timeline.picked[%d]", i), &r.Timeline.Picked[i])
+			visit(KindEvent, at("timeline.picked", i), &r.Timeline.Picked[i])
 		}
 		for i := range r.Timeline.Omitted {
-			visit(KindEvent, fmt.Sprintf("timeline.omitted[%d]", i), &r.Timeline.Omitted[i])
+			visit(KindEvent, at("timeline.omitted", i), &r.Timeline.Omitted[i])
 		}
 	}
 }
 
 func (e *EventRecord) eachRef(visit, optional func(Kind, string, *Ref)) {
 	for i := range e.Places {
-		optional(KindLocation, fmt.Sprintf("event.places[%d].location", i), e.Places[i].Location)
+		optional(KindLocation, at("event.places", i)+".location", e.Places[i].Location)
 	}
 	for i := range e.Participants {
-		visit(KindActor, fmt.Sprintf("event.participants[%d].actor", i), &e.Participants[i].Actor)
+		visit(KindActor, at("event.participants", i)+".actor", &e.Participants[i].Actor)
 	}
 	for i := range e.Claims {
-		c, field := &e.Claims[i], fmt.Sprintf("event.claims[%d]", i)
+		c, field := &e.Claims[i], at("event.claims", i)
 		optional(KindActor, field+".responsible", c.Responsible)
 		optional(KindActor, field+".victimActor", c.VictimActor)
 		optional(KindActor, field+".claimant", c.Claimant)
 		optional(KindSource, field+".source", c.Source)
 	}
 	for i := range e.Citations {
-		visit(KindSource, fmt.Sprintf("event.citations[%d].source", i), &e.Citations[i].Source)
+		visit(KindSource, at("event.citations", i)+".source", &e.Citations[i].Source)
 	}
 	for i := range e.Relations {
-		visit(KindEvent, fmt.Sprintf("event.relations[%d].event", i), &e.Relations[i].Event)
+		visit(KindEvent, at("event.relations", i)+".event", &e.Relations[i].Event)
 	}
 	for i := range e.Origins {
-		visit(KindSource, fmt.Sprintf("event.origins[%d].dataset", i), &e.Origins[i].Dataset)
+		visit(KindSource, at("event.origins", i)+".dataset", &e.Origins[i].Dataset)
 	}
 }
 
