@@ -12,6 +12,7 @@ import (
 type book struct {
 	keys  map[timeline.Kind]map[string]string // ref → key; a key leads to itself
 	kept  map[string]string                   // see Tx
+	moved map[string]string                   // see Tx
 	rows  map[timeline.Kind]map[string]int64  // key → row
 	named map[timeline.Kind]map[string][]namesake
 }
@@ -30,7 +31,7 @@ type namesake struct {
 func (t *Tx) openBook(ctx context.Context, items []*item) (*book, error) {
 	refs, folded := t.asked(items)
 	b := &book{keys: map[timeline.Kind]map[string]string{}, rows: map[timeline.Kind]map[string]int64{},
-		named: map[timeline.Kind]map[string][]namesake{}, kept: t.kept}
+		named: map[timeline.Kind]map[string][]namesake{}, kept: t.kept, moved: t.moved}
 	for _, kind := range timeline.Kinds() {
 		b.keys[kind], b.rows[kind] = map[string]string{}, map[string]int64{}
 		if err := b.read(ctx, t.s, kind, refs[kind]); err != nil {
@@ -58,6 +59,9 @@ func (t *Tx) asked(items []*item) (refs, folded map[timeline.Kind][]string) {
 				if own, ok := t.kept[named(kind, text)]; ok {
 					refs[kind] = append(refs[kind], own)
 				}
+			}
+			if own, ok := t.moved[named(kind, ref.Key)]; ok {
+				refs[kind] = append(refs[kind], own)
 			}
 			if ref.Name != "" {
 				folded[kind] = append(folded[kind], names.Fold(ref.Name))
@@ -221,6 +225,9 @@ func (b *book) remove(kind timeline.Kind, it *item) {
 // key is the key of the record that a ref names.
 func (b *book) key(kind timeline.Kind, ref *timeline.Ref) (string, error) {
 	for _, text := range refTexts(ref) {
+		if own, ok := b.moved[named(kind, text)]; ok && text == ref.Key {
+			text = own
+		}
 		if key, ok := b.keys[kind][text]; ok {
 			return key, nil
 		}

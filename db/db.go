@@ -224,7 +224,7 @@ func (d *DB) writerDSN() string {
 		"_txlock": {"immediate"}, "_dqs": {"0"}, "_error_rc": {"1"},
 		"_pragma": {
 			d.busyPragma(), "journal_mode(wal)", "synchronous(full)", "foreign_keys(1)",
-			"temp_store(memory)", "cache_size(-65536)", "journal_size_limit(67108864)",
+			"temp_store(memory)", "cache_size(-32768)", "journal_size_limit(67108864)",
 		},
 	})
 }
@@ -284,12 +284,16 @@ func writable(folder string) bool {
 func exists(path string) (bool, error) {
 	info, err := os.Stat(path)
 	switch {
+	case path == "" || path == ":memory:": // SQLite's names for no file, whose connections share nothing
+		return false, timeline.Errorf(timeline.CodeInvalid, "%q names no file, and the record is kept in one", path)
 	case errors.Is(err, fs.ErrNotExist):
 		return false, nil
 	case err != nil:
 		return false, timeline.Errorf(timeline.CodeUnavailable, "the database file cannot be opened: %v", err)
 	case info.IsDir():
 		return false, timeline.Errorf(timeline.CodeInvalid, "this is a folder, not a database file")
+	case !info.Mode().IsRegular():
+		return false, timeline.Errorf(timeline.CodeInvalid, "this is a device or a pipe, not a database file")
 	}
 	return info.Size() > 0, nil
 }

@@ -28,6 +28,12 @@ func explain(err error) error {
 	return explainCode(e.Code(), err)
 }
 
+// isLocked says whether an error is that another process holds the file.
+func isLocked(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && e.Code()&0xff == sqlitelib.SQLITE_BUSY
+}
+
 // explainCode explains an error by SQLite's result code; the low byte is the primary
 // one, the rest is detail.
 func explainCode(result int, err error) error {
@@ -47,7 +53,7 @@ func explainCode(result int, err error) error {
 		return timeline.Errorf(timeline.CodeInvalid, "the database file is damaged: %v", err)
 	case sqlitelib.SQLITE_CANTOPEN:
 		return timeline.Errorf(timeline.CodeUnavailable,
-			"the database file cannot be opened: %v", err)
+			"the database file cannot be opened or made; look whether it and its folder may be read and written: %v", err)
 	case sqlitelib.SQLITE_INTERRUPT:
 		return context.Canceled
 	}

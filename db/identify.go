@@ -18,11 +18,15 @@ func (it *item) mint() {
 }
 
 // unmint takes the minted keys of refused records back: tried again, they are
-// records without a name as before.
+// records without a name as before. Those that were given another key get theirs back.
 func unmint(items []*item) {
 	for _, it := range items {
-		if it.minted && it.outcome.Err != nil {
+		switch {
+		case it.outcome.Err == nil:
+		case it.minted:
 			it.record.Identity().Key = ""
+		case it.astray != "":
+			it.record.Identity().Key = it.astray
 		}
 	}
 }
@@ -67,10 +71,13 @@ func (t *Tx) match(ctx context.Context, kind timeline.Kind, items []*item) error
 		return err
 	}
 	for _, it := range items {
+		keyed := int64(0) // where the key leads that may be another's by chance
 		for _, ref := range identityRefs(it.record.Identity()) {
 			hit, ok := found[ref]
 			switch {
 			case !ok:
+			case it.shares() && ref == it.record.Identity().Key:
+				keyed = hit.row
 			case hit.former:
 				it.refuse(timeline.CodeConflict, "%s %s was merged into another record", kind, ref)
 			case it.row != 0 && it.row != hit.row:
@@ -78,6 +85,11 @@ func (t *Tx) match(ctx context.Context, kind timeline.Kind, items []*item) error
 			default:
 				it.row = hit.row
 			}
+		}
+		if it.row == 0 {
+			it.row, it.byKey = keyed, keyed != 0
+		} else if keyed != 0 && keyed != it.row {
+			it.dropKey()
 		}
 	}
 	return nil

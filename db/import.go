@@ -163,7 +163,9 @@ func (i *importing) put(ctx context.Context, t *Tx, batch []timeline.Incoming, h
 			i.reject(batch[n], problems[n], out.Err)
 		default:
 			i.count(batch[n], out)
-			i.covers.see(out.Row, batch[n].Record.Event)
+			if i.options.Complete {
+				i.covers.see(out.Row, batch[n].Record.Event)
+			}
 			i.note(batch[n], append(problems[n], out.Notes...)...) // what is odd, and was taken in as it is
 		}
 	}

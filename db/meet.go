@@ -186,6 +186,9 @@ func (t *Tx) join(ctx context.Context, kind timeline.Kind, items []*item) error 
 		return err
 	}
 	for _, it := range met {
+		if it.astray != "" {
+			it.record.Identity().Key = it.astray // by which the report names it
+		}
 		it.record = it.before
 	}
 	return nil

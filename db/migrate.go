@@ -53,8 +53,36 @@ func (d *DB) prepareFile(ctx context.Context) error {
 			return err
 		}
 	}
-	return d.migrate(ctx)
+	return d.migrateFrom(ctx, s, newest)
 }
+
+// migrateFrom migrates a file that was seen in state s. Another process may be at the same
+// work, as when two servers start on one new file. Then one of them fails at what the other
+// has done already, or at its lock, which SQLite does not wait for while the log is set up;
+// it goes on from there while there is a step forward, and waits no longer than for any lock.
+func (d *DB) migrateFrom(ctx context.Context, s schemaState, newest int64) error {
+	patience := time.Now().Add(d.options.busy)
+	for {
+		failed := d.migrate(ctx)
+		if failed == nil {
+			return nil
+		}
+		now, err := d.look(ctx)
+		switch {
+		case err == nil && now.version == newest:
+			return nil
+		case err == nil && now != s:
+			s = now
+		case !isLocked(failed) && !isLocked(err), time.Now().After(patience), ctx.Err() != nil:
+			return failed
+		default:
+			time.Sleep(lockPause)
+		}
+	}
+}
+
+// lockPause is the time between two tries at a lock that SQLite itself does not wait for.
+const lockPause = 10 * time.Millisecond
 
 // look reads what a file says of itself. A file that was cut off in the middle of a
 // change made without a log must be written to be read: then it is.

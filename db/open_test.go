@@ -232,3 +232,33 @@ func execute(t *testing.T, path string, statements ...string) {
 		must(t, err)
 	}
 }
+
+func TestWhatIsNoOrdinaryFileIsRefused(t *testing.T) {
+	for _, path := range []string{"", ":memory:", os.DevNull} {
+		for _, o := range []Options{{}, {ReadOnly: true}} {
+			_, err := Open(context.Background(), path, o)
+			wantCode(t, err, timeline.CodeInvalid)
+		}
+	}
+}
+
+func TestOpeningANewFileTwiceAtOnceMakesItOnce(t *testing.T) {
+	for range 5 {
+		path := filepath.Join(t.TempDir(), "new.db")
+		const all = 4
+		errs := make(chan error, all)
+		for range all {
+			go func() {
+				d, err := Open(context.Background(), path, Options{})
+				if err == nil {
+					d.Close()
+				}
+				errs <- err
+			}()
+		}
+		for range all {
+			must(t, <-errs)
+		}
+		healthy(t, opened(t, path, Options{}))
+	}
+}

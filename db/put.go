@@ -15,6 +15,8 @@ type item struct {
 	renews  bool   // it renews what is there, without what datasets added
 	cameAs  string // the key with which it came
 	row     int64
+	byKey   bool             // nothing but its key led to that row
+	astray  string           // the key with which it came, where that is another's: see apart.go
 	minted  bool             // its key was made of its text: it came without a name of its own
 	added   []string         // refs that it brings into the book of its round
 	before  *timeline.Record // what is there now; nil: nothing
@@ -96,24 +98,31 @@ func distinct(items []*item) (round, later []*item) {
 			// Two of one name may be one: the second has to see the first.
 			refs = append(refs, foldedNames(it.record)...)
 		}
-		if slices.ContainsFunc(refs, func(ref string) bool { return taken[ref] }) {
+		isTaken := func(ref string) bool { return taken[ref] }
+		if slices.ContainsFunc(refs, isTaken) || slices.ContainsFunc(it.parentTexts(), isTaken) {
 			later = append(later, it)
-			continue
+		} else {
+			round = append(round, it)
 		}
 		for _, ref := range refs {
 			taken[ref] = true
 		}
-		round = append(round, it)
 	}
 	return round, later
 }
 
+// parentTexts are the refs of what is above a place that is to meet what is there: that
+// has to be met first, because it tells the place from others of its name.
+func (it *item) parentTexts() []string {
+	if l := it.record.Location; it.meets && l != nil && l.Parent != nil {
+		return refTexts(l.Parent)
+	}
+	return nil
+}
+
 // putRound writes records of one kind whose identities are all different.
 func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) error {
-	if err := t.match(ctx, kind, items); err != nil {
-		return err
-	}
-	if err := t.matchNames(ctx, kind, items); err != nil {
+	if err := t.find(ctx, kind, items); err != nil {
 		return err
 	}
 	items, later := onePerRow(standing(items))
@@ -126,6 +135,7 @@ func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) er
 	if err := t.identify(ctx, kind, items); err != nil {
 		return err
 	}
+	t.lead(kind, items)
 	items = standing(items)
 	book, err := t.resolve(ctx, kind, items)
 	if err == nil && meetEvents(standing(items)) {
@@ -152,6 +162,20 @@ func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) er
 		return err
 	}
 	return t.putRound(ctx, kind, later)
+}
+
+// find finds the records that are there already.
+func (t *Tx) find(ctx context.Context, kind timeline.Kind, items []*item) error {
+	if err := t.match(ctx, kind, items); err != nil {
+		return err
+	}
+	if err := t.part(ctx, items); err != nil {
+		return err
+	}
+	if err := t.matchNames(ctx, kind, items); err != nil {
+		return err
+	}
+	return t.rename(ctx, kind, items)
 }
 
 // onePerRow keeps the first of those that lead to one and the same record; the

@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"slices"
+	"strings"
 
 	"tarikh/edtf"
 	"tarikh/timeline"
@@ -11,8 +12,10 @@ import (
 // coverage is what a whole file of a dataset speaks of: which events, of which years.
 type coverage struct {
 	dataset string // key of the source; empty: no row has come
+	version string // of the dataset; empty: the newest
 	mixed   bool   // rows of more than one dataset have come
 	rows    []int64
+	held    map[string]bool // the dataset's rows that the file has
 	window  edtf.Window
 }
 
@@ -24,9 +27,14 @@ func (c *coverage) see(row int64, e *timeline.EventRecord) {
 	dataset := e.Origins[0].Dataset.Ref
 	start, end := e.Time.Start(), e.Time.End()
 	if c.dataset == "" {
-		c.dataset, c.window = dataset, edtf.Window{From: edtf.DistantFuture, To: edtf.DistantPast}
+		c.held = map[string]bool{}
+		c.dataset, c.version = dataset, e.Origins[0].Version
+		c.window = edtf.Window{From: edtf.DistantFuture, To: edtf.DistantPast}
 	}
-	c.mixed = c.mixed || dataset != c.dataset
+	for _, o := range e.Origins {
+		c.mixed = c.mixed || o.Dataset.Ref != c.dataset
+		c.held[strings.Clone(o.DatasetRow)] = true
+	}
 	c.rows = append(c.rows, row)
 	if start.First.Finite() {
 		c.window.From = min(c.window.From, start.First)
@@ -72,9 +80,10 @@ func (t *Tx) countriesOf(ctx context.Context, rows []int64) (map[int64]int64, er
 	return of, nil
 }
 
-// retract withdraws the events that the dataset had and has no longer, in the countries
-// and years that the file covers: the event and the dataset's claims become RETRACTED.
-// An event that somebody else made loses the dataset's claims only. Nothing is deleted.
+// retract withdraws the rows that the dataset had and has no longer, in the countries
+// and years that the file covers: their claims become RETRACTED, and the events that the
+// dataset made of them. An event that somebody else made, or of which another row is left,
+// loses the claims only. Rows of a newer version than the file's stay. Nothing is deleted.
 func (t *Tx) retract(ctx context.Context, c *coverage) (int, error) {
 	if c.mixed {
 		return 0, timeline.Errorf(timeline.CodeInvalid, "a complete file holds the rows of one dataset; this one holds several")
@@ -100,20 +109,19 @@ func (t *Tx) retract(ctx context.Context, c *coverage) (int, error) {
 // missing are the events with rows of the dataset that the file has not, in the
 // countries that it covers.
 func (t *Tx) missing(ctx context.Context, c *coverage) ([]int64, error) {
-	seen := make(map[int64]bool, len(c.rows))
-	for _, row := range c.rows {
-		seen[row] = true
-	}
 	var candidates []int64
-	err := t.s.each(ctx, `select distinct o.event from source s cross join origin o on o.dataset = s.row where s.key = ?1`,
+	err := t.s.each(ctx, `select o.event, o.dataset_row from source s cross join origin o on o.dataset = s.row
+		where s.key = ?1 and o.dataset_row is not null order by o.event`,
 		[]any{c.dataset}, func(r rowScanner) error {
-			var row int64
-			err := r.Scan(&row)
-			if !seen[row] {
-				candidates = append(candidates, row)
+			var event int64
+			var row string
+			err := r.Scan(&event, &row)
+			if !c.held[row] {
+				candidates = append(candidates, event)
 			}
 			return err
 		})
+	candidates = slices.Compact(candidates)
 	if err != nil {
 		return nil, err
 	}
@@ -137,7 +145,8 @@ func (t *Tx) retractSome(ctx context.Context, c *coverage, rows []int64) (int, e
 	var changed []*timeline.Record
 	for _, row := range rows {
 		e := records[row].Event
-		if edtf.Certain(e.Time.Start(), e.Time.End(), c.years()) && e.Retract(c.dataset) {
+		if edtf.Certain(e.Time.Start(), e.Time.End(), c.years()) &&
+			e.Retract(c.dataset, c.version, c.held) {
 			changed = append(changed, records[row])
 		}
 	}

@@ -17,6 +17,7 @@ type Tx struct {
 	changed  int
 	minted   map[string]bool         // keys that came from texts in this write, by kind and key
 	kept     map[string]string       // keys that records were given besides their own, by kind and key
+	moved    map[string]string       // keys of a foreign file that are another's, by kind and key: where they lead
 	last     map[timeline.Kind]int64 // highest row number given out
 	touched  map[timeline.Kind][]int64
 }
@@ -129,7 +130,8 @@ func (d *DB) begin(ctx context.Context, s *session, c timeline.Change) (*Tx, err
 		return nil, err
 	}
 	t := &Tx{s: s, at: d.clock(), change: c, minted: map[string]bool{}, kept: map[string]string{},
-		last: map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}}
+		moved: map[string]string{},
+		last:  map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}}
 	err := func() error {
 		revision, _, err := probe(ctx, s)
 		if err != nil {

@@ -132,7 +132,7 @@ func (d Day) MarshalGQL(w io.Writer) {
 func (d *Day) UnmarshalGQL(input any) error {
 	text, ok := input.(string)
 	if !ok {
-		return fmt.Errorf("edtf: a day is a string, not %T", input)
+		return errors.New(`a day is a text in quotes, such as "2012-04-01"`)
 	}
 	parsed, err := ParseDay(text)
 	if err != nil {

@@ -1,6 +1,7 @@
 package edtf
 
 import (
+	"errors"
 	"fmt"
 	"io"
 )
@@ -133,7 +134,7 @@ func (v Value) MarshalGQL(w io.Writer) {
 func (v *Value) UnmarshalGQL(input any) error {
 	text, ok := input.(string)
 	if !ok {
-		return fmt.Errorf("edtf: an EDTF date is a string, not %T", input)
+		return errors.New(`an EDTF date is a text in quotes, such as "2012-04"`)
 	}
 	return v.set(text)
 }

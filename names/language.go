@@ -104,7 +104,7 @@ func (l Language) MarshalGQL(w io.Writer) {
 func (l *Language) UnmarshalGQL(v any) error {
 	s, ok := v.(string)
 	if !ok {
-		return fmt.Errorf("language: a string is wanted, not %T", v)
+		return errors.New(`a language is a text in quotes, such as "ar"`)
 	}
 	tag, err := ParseLanguage(s)
 	if err != nil {

@@ -131,6 +131,8 @@ func (e *engine) prepare(q *question) (*operation, *refusal) {
 		return op, notByGet() // even where the document is wrong besides
 	case refused != nil:
 		return op, refused
+	case op == nil && q.Operation == "" && len(doc.Operations) > 1:
+		return nil, invalid("the document has several operations; operationName says which of them is asked")
 	case op == nil:
 		return nil, invalid("operationName names none of the document's operations")
 	}

@@ -302,3 +302,16 @@ func TestStatementsAndRevisionAreToldToWhoAsks(t *testing.T) {
 		t.Errorf("unasked: %v", got.Extensions)
 	}
 }
+
+func TestAnUnnamedQuestionAmongSeveralIsToldToNameItself(t *testing.T) {
+	s := serving(t)
+	for query, says := range map[string]string{
+		"query A{__typename} query B{__typename}": "several operations",
+		"fragment F on Query{__typename}":         "never used",
+	} {
+		got := do(t, s, post(query, nil))
+		if got.StatusCode != 400 || !strings.Contains(got.text, says) {
+			t.Errorf("%s: %d %s", query, got.StatusCode, got.text)
+		}
+	}
+}

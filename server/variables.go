@@ -3,6 +3,7 @@ package server
 import (
 	"encoding/json"
 	"errors"
+	"fmt"
 	"math"
 	"strconv"
 	"strings"
@@ -42,11 +43,23 @@ func badVariable(err error) *refusal {
 	if !errors.As(err, &e) {
 		return invalid("the variables do not fit the operation")
 	}
-	field := strings.TrimPrefix(e.Path.String(), "variable.")
-	e.Path = nil
+	field := clipped(strings.TrimPrefix(e.Path.String(), "variable."))
+	e.Path, e.Message = nil, "variable "+field+": "+e.Message
 	errcode.Set(e, errcode.ValidationFailed)
 	e.Extensions[keyField] = field
 	return refuseDocument(e)
+}
+
+// mostField is how many bytes of a path an error repeats: its last step may be a name that the
+// client made up, as long as the body allows.
+const mostField = 256
+
+// clipped is a path cut to what an error repeats, never inside a character.
+func clipped(path string) string {
+	if len(path) <= mostField {
+		return path
+	}
+	return strings.ToValidUTF8(path[:mostField], "") + "…"
 }
 
 // coercion checks the value of one variable and keeps the first mistake.
@@ -58,7 +71,7 @@ type coercion struct {
 
 func (c *coercion) fail(field, format string, args ...any) {
 	if c.refused == nil {
-		c.refused = invalid(format, args...)
+		c.refused = invalid("variable %s: %s", field, fmt.Sprintf(format, args...))
 		c.refused.errs[0].Extensions[keyField] = field
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"strings"
 	"testing"
+	"unicode/utf8"
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
@@ -104,6 +105,8 @@ func TestVariablesAreWhatTheirTypeSays(t *testing.T) {
 			t.Errorf("%s %s: taken", test.kind, test.value)
 		case r.errs[0].Extensions[keyField] != test.wrong || r.code() != "GRAPHQL_VALIDATION_FAILED":
 			t.Errorf("%s %s: %v, want field %q", test.kind, test.value, r.errs, test.wrong)
+		case !strings.HasPrefix(r.errs[0].Message, "variable "+test.wrong+": "):
+			t.Errorf("%s %s: the message does not say which variable: %s", test.kind, test.value, r.errs[0].Message)
 		case r.errs[0].Path != nil:
 			t.Errorf("%s %s: a path in the answer %v", test.kind, test.value, r.errs[0].Path)
 		}
@@ -145,5 +148,19 @@ func TestAWrongVariableIsRefusedOverHTTP(t *testing.T) {
 		if got.StatusCode != 400 || len(got.Errors) != 1 || got.Errors[0].Extensions["field"] != field {
 			t.Errorf("%s: %d %s", body, got.StatusCode, got.text)
 		}
+	}
+}
+
+func TestARefusedVariableRepeatsLittleOfAMadeUpName(t *testing.T) {
+	_, r := sampled(t, "Many", `{"v":{"`+strings.Repeat("ت", 30000)+`":1}}`)
+	if r == nil {
+		t.Fatal("taken")
+	}
+	field, _ := r.errs[0].Extensions[keyField].(string)
+	if len(field) > 300 || len(r.errs[0].Message) > 400 || !strings.HasPrefix(field, "v.ت") {
+		t.Errorf("the error repeats %d and %d bytes", len(field), len(r.errs[0].Message))
+	}
+	if !utf8.ValidString(field) {
+		t.Error("a character was cut through")
 	}
 }

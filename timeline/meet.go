@@ -149,21 +149,36 @@ func (e *EventRecord) Renew(newer *EventRecord) *EventRecord {
 	return &renewed
 }
 
-// Retract withdraws what a dataset says of the event, and the event itself where
-// nobody but the dataset tells of it. It says whether anything changed.
-func (e *EventRecord) Retract(dataset string) (changed bool) {
+// Retract withdraws what rows of a dataset say that its given version holds no longer:
+// their claims become RETRACTED, and the event, too, where the dataset made it, no row of
+// it is left, and nobody else claims anything. held are the rows that the version has; an
+// empty version is the newest. Rows of a newer one stay. Refs must be keys.
+func (e *EventRecord) Retract(dataset, version string, held map[string]bool) (changed bool) {
+	gone := func(row string) bool { return row != "" && !held[row] && !e.hasNewer(dataset, row, version) }
 	for i := range e.Claims {
 		c := &e.Claims[i]
-		if refName(c.Source) == dataset && c.DatasetRow != "" && c.Status == ClaimCurrent {
+		if refName(c.Source) == dataset && c.Status == ClaimCurrent && gone(c.DatasetRow) {
 			c.Status, changed = ClaimRetracted, true
 		}
 	}
-	others := slices.ContainsFunc(e.Claims, func(c ClaimRecord) bool { return c.DatasetRow == "" })
-	made := slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
-		return o.Dataset.Ref == dataset && o.DatasetRow != "" && strings.HasSuffix(e.Key, Slug(o.DatasetRow))
+	others := slices.ContainsFunc(e.Claims, func(c ClaimRecord) bool {
+		return c.DatasetRow == "" || refName(c.Source) != dataset
 	})
-	if made && !others && e.Status != StatusRetracted {
+	made, left := false, false
+	for _, o := range e.Origins {
+		made = made || o.Dataset.Ref == dataset && o.DatasetRow != "" && strings.HasSuffix(e.Key, Slug(o.DatasetRow))
+		left = left || o.Dataset.Ref != dataset || !gone(o.DatasetRow)
+	}
+	if made && !left && !others && e.Status != StatusRetracted {
 		e.Status, changed = StatusRetracted, true
 	}
 	return changed
+}
+
+// hasNewer says whether the event has that row of a dataset in a newer version.
+func (e *EventRecord) hasNewer(dataset, row, version string) bool {
+	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
+		return o.Dataset.Ref == dataset && o.DatasetRow == row &&
+			o.Version != "" && version != "" && compareVintages(o.Version, version) > 0
+	})
 }

@@ -109,3 +109,38 @@ func TestAFigureThatTheRowNoLongerGivesIsSuperseded(t *testing.T) {
 		t.Errorf("got %v, want %v", statuses(met), want)
 	}
 }
+
+func TestAVersionThatHasARowNoLongerRetractsWhatItSaid(t *testing.T) {
+	joined := handEvent()
+	joined.Origins = []OriginRecord{{Dataset: RefTo("ucdp-ged"), DatasetRow: "1", Version: "24.1"},
+		{Dataset: RefTo("ucdp-ged"), DatasetRow: "2", Version: "24.1"}}
+	for _, c := range []struct {
+		name    string
+		event   *EventRecord
+		version string
+		held    []string
+		want    []string
+		status  EventStatus
+	}{
+		{"gone", datasetEvent("24.1", 5), "25.1", nil, []string{"c-24.1 RETRACTED"}, StatusRetracted},
+		{"gone from the newest", datasetEvent("24.1", 5), "", nil, []string{"c-24.1 RETRACTED"}, StatusRetracted},
+		{"held", datasetEvent("24.1", 5), "25.1", []string{"1"}, []string{"c-24.1 CURRENT"}, StatusReported},
+		{"not yet in an older version", datasetEvent("24.1", 5), "19.1", nil, []string{"c-24.1 CURRENT"}, StatusReported},
+		{"one row of two gone", joined, "25.1", []string{"2"}, []string{"p CURRENT", "u RETRACTED"}, StatusVerified},
+	} {
+		held := map[string]bool{}
+		for _, row := range c.held {
+			held[row] = true
+		}
+		changed := c.event.Retract("ucdp-ged", c.version, held)
+		if d := cmp.Diff(c.want, statuses(c.event)); d != "" || c.event.Status != c.status {
+			t.Errorf("%s: status %s, %s", c.name, c.event.Status, d)
+		}
+		if again := c.event.Retract("ucdp-ged", c.version, held); again {
+			t.Errorf("%s: twice changes it twice", c.name)
+		}
+		if changed != slices.ContainsFunc(c.want, func(s string) bool { return s[len(s)-9:] == string(ClaimRetracted) }) {
+			t.Errorf("%s: changed %v", c.name, changed)
+		}
+	}
+}

@@ -78,9 +78,11 @@ func boxMistake(west, south, east, north float64) string {
 	return ""
 }
 
-// swapHint helps who wrote the latitude before the longitude, the commonest slip.
+// swapHint helps who wrote the latitude before the longitude, the commonest slip. A box that
+// would then cross the antimeridian is hardly what was meant: south and north are the wrong
+// way round in it, not the axes.
 func swapHint(b []float64) string {
-	if boxMistake(b[1], b[0], b[3], b[2]) != "" {
+	if boxMistake(b[1], b[0], b[3], b[2]) != "" || b[1] > b[3] {
 		return ""
 	}
 	return "; the numbers would fit if latitude and longitude were swapped"

@@ -170,3 +170,19 @@ func TestAWrongOrderSaysWhereAndWhat(t *testing.T) {
 		})
 	}
 }
+
+func TestASwapOfTheAxesIsProposedOnlyWhereItHelps(t *testing.T) {
+	for _, c := range []struct {
+		box   []float64
+		helps bool
+	}{
+		{[]float64{16, 120, 18, 121}, true}, // latitude first
+		{[]float64{-4, 18, -2, 16}, false},  // south and north the wrong way round
+		{[]float64{0, 120, 0, 121}, true},
+		{[]float64{200, 0, 201, 1}, false}, // no order of these is a box
+	} {
+		if got := swapHint(c.box) != ""; got != c.helps {
+			t.Errorf("%v: proposed is %v", c.box, got)
+		}
+	}
+}

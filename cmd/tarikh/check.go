@@ -35,6 +35,9 @@ func (c *checkCommand) Run(s *shell) error {
 	wrong := recordsWith(timeline.SeverityError, all.problems)
 	s.out.printf("read %d, warned %d, wrong %d\n",
 		all.read, recordsWith(timeline.SeverityWarning, all.problems), wrong)
+	if r := all.taken; r != nil {
+		s.out.printf("import would insert %d, update %d and leave %d as they are\n", r.Inserted, r.Updated, r.Unchanged)
+	}
 	if wrong > 0 {
 		return timeline.Errorf(timeline.CodeInvalid, "%d of %d records are wrong", wrong, all.read)
 	}
@@ -46,7 +49,8 @@ func (c *checkCommand) Run(s *shell) error {
 type checked struct {
 	records  []timeline.Incoming
 	problems []db.ImportProblem
-	read     int
+	read     int              // rows; what they name besides is not counted
+	taken    *db.ImportReport // what a database would make of them; nil: none was asked
 }
 
 // readChecked reads all files. What is no record becomes a problem.
@@ -63,7 +67,9 @@ func readChecked(in *files) (*checked, error) {
 		default:
 			c.records = append(c.records, r)
 		}
-		c.read++
+		if !r.Aside {
+			c.read++
+		}
 	}
 	return c, nil
 }
@@ -73,10 +79,16 @@ func (c *checked) add(r timeline.Incoming, p timeline.Problem) {
 		db.ImportProblem{Line: r.Line, Problem: p, Name: r.Record.Identity().Label()})
 }
 
-// alone checks each record by itself.
+// alone checks each record by itself. Of a foreign file's records only what is wrong is said,
+// and what its reader found odd, as when they are taken in.
 func (c *checked) alone() {
 	for _, r := range c.records {
 		for _, p := range r.Record.Check() {
+			if !r.Meets || p.Severity == timeline.SeverityError {
+				c.add(r, p)
+			}
+		}
+		for _, p := range r.Notes {
 			c.add(r, p)
 		}
 	}
@@ -105,6 +117,7 @@ func (c *checked) against(s *shell, path string) error {
 	report, err := d.Import(s.ctx, timeline.Change{By: "tarikh check", Bulk: true}, c.incoming(),
 		db.ImportOptions{DryRun: true, SkipBad: true})
 	c.problems = append(c.problems, report.Problems...)
+	c.taken = &report
 	if timeline.CodeOf(err) == timeline.CodeInvalid && recordsWith(timeline.SeverityError, c.problems) > 0 {
 		return nil // records that go round in circles: said of each already
 	}

@@ -51,7 +51,7 @@ func isMissing(path string) (bool, error) {
 	case err != nil:
 		return false, fileError(path, err)
 	}
-	return info.Size() == 0 && !info.IsDir(), nil
+	return info.Size() == 0 && info.Mode().IsRegular(), nil
 }
 
 // fill takes the shipped record in, as one change, where nothing was ever written to the

@@ -11,6 +11,10 @@ import (
 
 // listen takes the address.
 func listen(ctx context.Context, addr string) (net.Listener, error) {
+	if _, port, err := net.SplitHostPort(addr); err == nil && port == "" || addr == "" {
+		// The library would take a free port, and of an empty address every network's.
+		return nil, misuse("serve", "--addr: %q is no address such as 127.0.0.1:8080", addr)
+	}
 	var config net.ListenConfig
 	l, err := config.Listen(ctx, "tcp", addr)
 	if err == nil {

@@ -142,6 +142,8 @@ func TestAMistakeIsOneLineThatNamesIt(t *testing.T) {
 		{"a limit that is no number", []string{"serve", "--limit", "depth=deep"}, 64, `--limit: limit depth: "deep" is no whole number`},
 		{"a proxy that is no address", []string{"serve", "--proxy", "front"}, 64, `--proxy: "front" is no address`},
 		{"an address without a port", []string{"serve", "--addr", "localhost"}, 64, `--addr: "localhost" is no address`},
+		{"an empty address", []string{"serve", "--addr", ""}, 64, `--addr: "" is no address`},
+		{"an address without its port", []string{"serve", "--addr", "127.0.0.1:"}, 64, `--addr: "127.0.0.1:" is no address`},
 		{"a port that is none", []string{"serve", "--addr", "127.0.0.1:http-ish"}, 64, "--addr"},
 		{"an unknown kind", []string{"export", "--db", good, "--kind", "story"}, 64, `--kind: there is no kind of record "story"`},
 		{"variables that are no JSON", []string{"query", "--variables", "{", question}, 64, "--variables is no JSON object"},
