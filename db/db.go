@@ -280,6 +280,9 @@ func writable(folder string) bool {
 	return os.Remove(f.Name()) == nil
 }
 
+// sqliteHeader is the size in bytes of the header that every SQLite database begins with.
+const sqliteHeader = 100
+
 // exists says whether a file is there and holds anything.
 func exists(path string) (bool, error) {
 	info, err := os.Stat(path)
@@ -294,6 +297,8 @@ func exists(path string) (bool, error) {
 		return false, timeline.Errorf(timeline.CodeInvalid, "this is a folder, not a database file")
 	case !info.Mode().IsRegular():
 		return false, timeline.Errorf(timeline.CodeInvalid, "this is a device or a pipe, not a database file")
+	case info.Size() > 0 && info.Size() < sqliteHeader: // SQLite would take a single byte for an empty database
+		return false, timeline.Errorf(timeline.CodeInvalid, "the file is no SQLite database")
 	}
 	return info.Size() > 0, nil
 }

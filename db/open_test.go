@@ -262,3 +262,17 @@ func TestOpeningANewFileTwiceAtOnceMakesItOnce(t *testing.T) {
 		healthy(t, opened(t, path, Options{}))
 	}
 }
+
+func TestAFileTooShortForADatabaseIsNotOverwritten(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.db")
+	if err := os.WriteFile(path, []byte("x"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	_, err := Open(t.Context(), path, Options{})
+	if timeline.CodeOf(err) != timeline.CodeInvalid {
+		t.Errorf("got %v", err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "x" {
+		t.Errorf("the file holds %q now, %v", b, err)
+	}
+}
