@@ -127,7 +127,11 @@ func TestEveryRecordPassesTheChecksOfAnyImport(t *testing.T) {
 		}
 	}
 	for _, p := range timeline.CheckTogether(all) {
-		t.Errorf("%s: %s", all[p.Record].Identity().Label(), p)
+		if p.Severity == timeline.SeverityError {
+			t.Errorf("%s: %s", all[p.Record].Identity().Label(), p)
+		} else { // what a reader should look at, and did: docs/record.md
+			t.Logf("%s: %s", all[p.Record].Identity().Label(), p)
+		}
 	}
 }
 

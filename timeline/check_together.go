@@ -18,6 +18,7 @@ func CheckTogether(records []*Record) []Problem {
 	s.dangling()
 	s.circles()
 	s.relationsTwice()
+	s.odd()
 	slices.SortStableFunc(s.problems, func(a, b Problem) int { return a.Record - b.Record })
 	return s.problems
 }
