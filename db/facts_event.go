@@ -37,8 +37,7 @@ func (f *facts) events(ctx context.Context, w span) error {
 			return err
 		}
 	}
-	f.withhold(found)
-	return nil
+	return f.withhold(ctx, w, found)
 }
 
 func scanEventFacts(r rowScanner) (*index.Event, error) {

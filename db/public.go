@@ -44,22 +44,44 @@ func (d *DB) base(ctx context.Context, s *session) (*index.Index, map[int64]bool
 }
 
 // withhold takes out of the facts what is passed on to nobody. An event that had
-// citations and has none left is gone.
-func (f *facts) withhold(found map[int64]*index.Event) {
+// citations and has none left is gone, and so is one that a withheld row made, whatever
+// articles the row cites.
+func (f *facts) withhold(ctx context.Context, w span, found map[int64]*index.Event) error {
 	if len(f.withheld) == 0 {
-		return
+		return nil
+	}
+	made, err := f.madeByWithheld(ctx, w, found)
+	if err != nil {
+		return err
 	}
 	gone := map[*index.Event]bool{}
 	for _, e := range found {
 		cited := len(e.Citations)
 		e.Citations = keep(e.Citations, func(source int64) bool { return !f.withheld[source] })
 		e.Claims = keep(e.Claims, func(c index.Claim) bool { return !f.withheld[c.Source] })
-		if cited > 0 && len(e.Citations) == 0 {
+		if made[e.Row] || cited > 0 && len(e.Citations) == 0 {
 			gone[e] = true
 			f.changes.Gone = append(f.changes.Gone, index.Gone{Kind: timeline.KindEvent, Row: e.Row})
 		}
 	}
 	f.changes.Events = keep(f.changes.Events, func(e *index.Event) bool { return !gone[e] })
+	return nil
+}
+
+// madeByWithheld are the events that rows of withheld datasets made.
+func (f *facts) madeByWithheld(ctx context.Context, w span, found map[int64]*index.Event) (map[int64]bool, error) {
+	made := map[int64]bool{}
+	err := f.s.each(ctx, "select event, dataset, coalesce(dataset_row, '') from origin where event "+w.in, w.args,
+		func(r rowScanner) error {
+			var event, dataset int64
+			var row string
+			err := r.Scan(&event, &dataset, &row)
+			if e := found[event]; e != nil && f.withheld[dataset] && timeline.MadeByRow(e.Key, row) {
+				made[event] = true
+			}
+			return err
+		})
+	return made, err
 }
 
 // passedOn is the condition under which a row that a source stands behind is given

@@ -56,6 +56,9 @@ func TestAPublicServiceWithholdsWhatMayNotBePassedOn(t *testing.T) {
 	}
 	write(sourceNamed("open", false), sourceNamed("closed", true),
 		eventCiting("told-by-both", "open", "closed"), eventCiting("told-by-closed", "closed"), eventCiting("told-by-open", "open"))
+	row := eventCiting("closed-mli1", "closed", "open") // an article that the row cites may be told of, the row not
+	row.Event.Origins = []timeline.OriginRecord{{Dataset: timeline.RefTo("closed"), DatasetRow: "MLI1", Row: "raw"}}
+	write(row)
 
 	look := func(wantEvents int, wantClaims ...int) {
 		t.Helper()
@@ -103,7 +106,7 @@ func TestAPublicServiceWithholdsWhatMayNotBePassedOn(t *testing.T) {
 	}
 	look(2, 1)
 	write(sourceNamed("closed", false)) // its licence changed
-	look(3, 2)
+	look(4, 2)
 	write(sourceNamed("closed", true))
 	look(2, 1)
 }

@@ -138,7 +138,10 @@ func TestOptionsThatNameNothingAreRefused(t *testing.T) {
 		{ingest.Options{Format: "excel"}, `format: "excel" is none of ucdp-ged, `},
 		{ingest.Options{Dataset: "My Table"}, `dataset: "My Table" is no key`},
 		{ingest.Options{Format: "spreadsheet", Map: map[string]string{"Wer": "actors"}}, `map: the file has no column "Wer"`},
-		{ingest.Options{Map: map[string]string{"Wann": "date", "Was": "titel"}}, "line 1: this is no format"},
+		{ingest.Options{Map: map[string]string{"Wann": "date", "Was": "titel"}}, `map: "titel" is none of id, date`},
+		{ingest.Options{Map: map[string]string{"Was": "title_fr"}}, "map: no column is the date"},
+		{ingest.Options{Map: map[string]string{"Wann": "date"}}, "map: no column is a title"},
+		{ingest.Options{Map: map[string]string{"Wo": "place"}}, "line 1: this is no format"},
 		{ingest.Options{Format: "spreadsheet", Map: map[string]string{"Was": "titel"}}, `map: "titel" is none of id, date`},
 	}
 	for _, tt := range tests {

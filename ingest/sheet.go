@@ -25,15 +25,16 @@ func Fields() []string {
 		"source_title", "source_publisher", "source_date", "source_url", "tags"}
 }
 
-// isSheet recognises a spreadsheet whose columns bear our names, or get them from the options.
+// isSheet recognises a spreadsheet whose columns bear our names, or get them from the options: one
+// of which a column is named there is taken for one, so that what is wrong is said of its columns.
 func isSheet(g *glance) bool {
 	named := map[string]bool{}
 	for column := range g.columns {
 		named[column] = true
 	}
-	for column, field := range g.options.Map {
+	for column := range g.options.Map {
 		if g.columns[columnName(column)] {
-			named[field] = true
+			return true
 		}
 	}
 	return named["date"] && (named["title"] || named["title_en"] || named["title_fr"] || named["title_ar"])
@@ -50,6 +51,9 @@ func readSheet(o *out, in *bufio.Reader) error {
 		return err
 	}
 	if err := t.head.rename(o.options.Map); err != nil {
+		return err
+	}
+	if err := t.head.complete(); err != nil {
 		return err
 	}
 	s := newSheet(o, "spreadsheet", "Spreadsheet")
@@ -72,6 +76,21 @@ func (h *header) rename(fields map[string]string) error {
 			return fieldError("map", "%q is none of %s", clipped(field), strings.Join(Fields(), ", "))
 		}
 		h.at[field] = i
+	}
+	return nil
+}
+
+// complete says which of the columns that every spreadsheet needs is not there.
+func (h *header) complete() error {
+	has := func(field string) bool {
+		_, ok := h.at[field]
+		return ok
+	}
+	switch {
+	case !has("date"):
+		return fieldError("map", "no column is the date; say which one is with --map COLUMN=date")
+	case !slices.ContainsFunc([]string{"title", "title_en", "title_fr", "title_ar"}, has):
+		return fieldError("map", "no column is a title; say which one is with --map COLUMN=title")
 	}
 	return nil
 }

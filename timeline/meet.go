@@ -75,11 +75,12 @@ func meetOrigins(had, come []OriginRecord) []OriginRecord {
 }
 
 // meetClaims adds the row's claims. One that is there with the same numbers stays;
-// one with other numbers, and one that the row makes no longer, is superseded.
+// one with other numbers, and one that the row makes no longer, is superseded. Claims of
+// kinds of which the row makes none were read from it by a person, and stay.
 func meetClaims(had, come []ClaimRecord) []ClaimRecord {
 	met := slices.Clone(had)
 	for i, h := range met {
-		gone := slices.ContainsFunc(come, func(c ClaimRecord) bool { return sameVoice(h, c) }) &&
+		gone := slices.ContainsFunc(come, func(c ClaimRecord) bool { return sameVoice(h, c) && h.Kind == c.Kind }) &&
 			!slices.ContainsFunc(come, func(c ClaimRecord) bool { return sameStatement(h, c) })
 		if gone && h.Status == ClaimCurrent {
 			met[i].Status = ClaimSuperseded
@@ -166,13 +167,19 @@ func (e *EventRecord) Retract(dataset, version string, held map[string]bool) (ch
 	})
 	made, left := false, false
 	for _, o := range e.Origins {
-		made = made || o.Dataset.Ref == dataset && o.DatasetRow != "" && strings.HasSuffix(e.Key, Slug(o.DatasetRow))
+		made = made || o.Dataset.Ref == dataset && MadeByRow(e.Key, o.DatasetRow)
 		left = left || o.Dataset.Ref != dataset || !gone(o.DatasetRow)
 	}
 	if made && !left && !others && e.Status != StatusRetracted {
 		e.Status, changed = StatusRetracted, true
 	}
 	return changed
+}
+
+// MadeByRow says whether an event's key is one that a dataset's row of that number gave it:
+// then the event is the row's, and not somebody else's that the row merely speaks of.
+func MadeByRow(key, row string) bool {
+	return row != "" && strings.HasSuffix(key, Slug(row))
 }
 
 // hasNewer says whether the event has that row of a dataset in a newer version.

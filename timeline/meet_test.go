@@ -144,3 +144,13 @@ func TestAVersionThatHasARowNoLongerRetractsWhatItSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatAPersonReadFromARowOutlivesTheRow(t *testing.T) {
+	had, ged, aqim := handEvent(), RefTo("ucdp-ged"), RefTo("aqim")
+	had.Claims = append(had.Claims, ClaimRecord{ID: "r", Kind: ClaimResponsibility, Status: ClaimCurrent,
+		Source: &ged, DatasetRow: "1", Responsible: &aqim})
+	met := had.Meet(datasetEvent("24.1", 7), false)
+	if d := cmp.Diff([]string{"p CURRENT", "u SUPERSEDED", "r CURRENT", "c-24.1 CURRENT"}, statuses(met)); d != "" {
+		t.Error(d)
+	}
+}
