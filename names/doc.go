@@ -2,11 +2,12 @@
 // same (Fold), which spellings are worth proposing to each other though they are not (Skeleton),
 // and in which language and direction a text stands (Language, Direction, Pick).
 //
-// Three strengths of meeting, and no more is claimed for any of them:
+// Four strengths of meeting, and no more is claimed for any of them:
 //
 //   - Fold is equality. It joins what writers of one script vary without meaning it: vowel marks,
 //     hamza seats, ta marbuta, Persian keyboards, accents, capitals, hyphens. أنصار الدين and
 //     انصار الدين meet; أنصار الدين and أنصار الله do not.
+//   - Forms widens a question: what Arabic writes onto a word (و, ب, ال, …) does not hide it.
 //   - Skeleton only proposes. It leaves the consonants, roughly, so that تمبكتو, تنبكتو, Tombouctou
 //     and Timbuktu propose each other. So do names that have nothing to do with each other (Niger,
 //     Nigeria); somebody or some table of aliases has to confirm.

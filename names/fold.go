@@ -16,9 +16,10 @@ import (
 //   - Latin: lower case, no accents, œ oe, æ ae, ß ss; the letters of Songhay, Tamasheq and
 //     Fulfulde as the press writes them in French (ɛ e, ɔ o, ŋ n, ɲ n, ɣ gh, ə e, ɓ b, ɗ d, ƴ y).
 //   - Digits: Arabic-Indic and Persian ones become ASCII.
-//   - Apostrophes of any shape are dropped (Aguel'hoc, Aguelhoc), elided articles included:
-//     l'Azawad folds to "lazawad". Hyphens, other punctuation, symbols, controls and bytes that
-//     are not UTF-8 part words. Bidirectional controls and zero-width characters are dropped.
+//   - Apostrophes of any shape are dropped (Aguel'hoc, Aguelhoc), but for those of a grammar, which
+//     part words: l'Azawad folds to "l azawad", Mali's to "mali s". Hyphens, other punctuation,
+//     symbols, controls and bytes that are not UTF-8 part words. Bidirectional controls and
+//     zero-width characters are dropped.
 //   - Other scripts keep their letters and their marks, composed.
 //
 // Fold is idempotent, so a folded text may be folded again. It is "" when s has neither letter
@@ -101,25 +102,32 @@ func (f *folder) read(s string, at int) {
 	for at < len(s) {
 		size := 1
 		if c := s[at]; c < utf8.RuneSelf {
-			f.take(asciiLetter(c), at, at+1)
+			f.take(f.apostrophe(asciiLetter(c), s, at+1), at, at+1)
 		} else {
 			var r rune
 			r, size = utf8.DecodeRuneInString(s[at:])
-			f.readRune(s[at:at+size], r, at)
+			f.readRune(s, r, at, at+size)
 		}
 		at += size
 	}
 }
 
+// apostrophe turns an apostrophe, which leaves no trace, into what parts words where it does.
+func (f *folder) apostrophe(got reading, s string, after int) reading {
+	if got.quote && f.elides(s, after) {
+		return reading{class: parting}
+	}
+	return got
+}
+
 // readRune folds one character beyond ASCII. What has a compatibility decomposition is read part by
 // part: folding then needs no table of accented letters, and ﻻ is read as the two letters it shows.
-func (f *folder) readRune(char string, r rune, at int) {
-	to := at + len(char)
+func (f *folder) readRune(s string, r rune, at, to int) {
 	if got, ok := wholeLetter(r); ok {
-		f.take(got, at, to)
+		f.take(f.apostrophe(got, s, to), at, to)
 		return
 	}
-	parts := norm.NFKD.PropertiesString(char).Decomposition()
+	parts := norm.NFKD.PropertiesString(s[at:to]).Decomposition()
 	if parts == nil {
 		f.take(letter(r), at, to)
 		return

@@ -45,7 +45,14 @@ func TestFoldOfAwkwardTexts(t *testing.T) {
 		"\ufdfa":             "صلي الله عليه وسلم",
 		"½":                  "1 2",
 		"m² ½":               "m2 1 2",
-		"l’Azawad":           "lazawad",
+		"l’Azawad":           "l azawad",
+		"d'Élysée qu’ici":    "d elysee qu ici",
+		"jusqu'à l'hôtel":    "jusqu a l hotel",
+		"Mali's, Niger’S":    "mali s niger s",
+		"Mali'sx 'sa":        "malisx sa",
+		"Aguel'hoc M'Bera":   "aguelhoc mbera",
+		"Jama’at l'":         "jamaat l",
+		"l'Ⅻ pl'a l''a":      "lxii pla l a",
 	} {
 		if got := names.Fold(give); got != want {
 			t.Errorf("Fold(%+q) = %+q, want %+q", give, got, want)

@@ -20,6 +20,7 @@ type reading struct {
 	first, second rune
 	class         class
 	foreign       bool // neighbours may compose with it, so the text is composed again at the end
+	quote         bool // an apostrophe: it leaves no trace inside a name, and parts l'Azawad
 }
 
 func says(r rune) reading     { return reading{first: r, class: spoken} }
@@ -33,7 +34,7 @@ func asciiLetter(c byte) reading {
 	case 'A' <= c && c <= 'Z':
 		return says(rune(c) + 'a' - 'A')
 	case c == '\'', c == '`':
-		return reading{class: nothing}
+		return reading{class: nothing, quote: true}
 	}
 	return reading{class: parting}
 }
@@ -46,7 +47,7 @@ func wholeLetter(r rune) (reading, bool) {
 	case 0x0600 <= r && r <= 0x06FF:
 		return arabicLetter(r)
 	case isApostrophe(r):
-		return reading{class: nothing}, true
+		return reading{class: nothing, quote: true}, true
 	case 0xFC5E <= r && r <= 0xFC63, 0xFE70 <= r && r <= 0xFE7F:
 		return reading{class: silent}, true // vowel marks that were typeset apart from their letter
 	}

@@ -3,6 +3,7 @@ package names_test
 import (
 	"bufio"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -12,15 +13,15 @@ import (
 
 // pair is one row of testdata/pairs.tsv, whose head says what the columns mean.
 type pair struct {
-	line         int
-	a, b         string
-	must, how    string
-	fold, shadow bool // what holds: folded equal; one skeleton
+	line               int
+	a, b               string
+	must, how          string
+	fold, word, shadow bool // what holds: folded equal; words that meet; one skeleton
 }
 
 func TestPairsMeetAsTheTableSays(t *testing.T) {
 	pairs := readPairs(t)
-	if len(pairs) < 60 {
+	if len(pairs) < 150 {
 		t.Fatalf("the table has shrunk to %d pairs", len(pairs))
 	}
 	for _, p := range pairs {
@@ -28,12 +29,18 @@ func TestPairsMeetAsTheTableSays(t *testing.T) {
 		switch p.must + " " + p.how {
 		case "meet fold":
 			right = p.fold
+		case "meet word":
+			right = !p.fold && p.word
 		case "meet skeleton":
-			right = !p.fold && p.shadow
+			right = !p.fold && !p.word && p.shadow
 		case "meet alias":
-			right = !p.fold && !p.shadow
+			right = !p.fold && !p.word && !p.shadow
+		case "not word":
+			right = !p.fold && !p.word
 		case "not fold":
 			right = !p.fold
+		case "not known":
+			right = p.word
 		default:
 			t.Errorf("line %d: unknown %q, %q", p.line, p.must, p.how)
 			continue
@@ -78,8 +85,28 @@ func newPair(t *testing.T, line int, cells []string) pair {
 	return pair{
 		line: line, a: a, b: b, must: cells[2], how: cells[3],
 		fold:   names.Fold(a) == names.Fold(b),
+		word:   asksFor(t, a, b) || asksFor(t, b, a),
 		shadow: skeleton != "" && skeleton == names.Skeleton(b),
 	}
+}
+
+// asksFor says whether the text holds every word that the query asks for.
+func asksFor(t *testing.T, query, text string) bool {
+	t.Helper()
+	q, err := names.ReadQuery(query)
+	if err != nil {
+		t.Fatalf("%q: %v", query, err)
+	}
+	held := " " + names.Fold(text) + " "
+	for _, term := range q.Terms {
+		phrase := func(first string) bool {
+			return strings.Contains(held, " "+strings.Join(append([]string{first}, term.Words[1:]...), " ")+" ")
+		}
+		if !slices.ContainsFunc(names.Forms(term.Words[0]), phrase) {
+			return false
+		}
+	}
+	return len(q.Terms) > 0
 }
 
 // unescape reads \uXXXX, for the characters that a table should not hold unseen.
