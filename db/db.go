@@ -49,13 +49,14 @@ type DB struct {
 	notice  func(string)
 	options Options
 
-	pool    *sql.DB       // query-only connections
-	readers chan *session // those that are open and idle, nil for one not yet opened
-	write   *sql.DB       // one connection
-	writing chan *session // a place for one: whoever holds it writes
-	done    chan struct{} // closed by Close
-	closing sync.Once
-	tidies  bool // the files beside the database are ours to take away
+	pool     *sql.DB       // query-only connections
+	readers  chan *session // those that are open and idle, nil for one not yet opened
+	watching chan *session // a reader more, which only asks for the revision
+	write    *sql.DB       // one connection
+	writing  chan *session // a place for one: whoever holds it writes
+	done     chan struct{} // closed by Close
+	closing  sync.Once
+	tidies   bool // the files beside the database are ours to take away
 
 	advancing sync.Mutex
 	hidden    map[int64]bool // sources withheld in the newest snapshot; nil where not public
@@ -115,6 +116,7 @@ func (d *DB) Readers() int { return cap(d.readers) }
 func (d *DB) Close() {
 	d.closing.Do(func() { close(d.done) })
 	drain(d.readers)
+	drain(d.watching)
 	drain(d.writing)
 	for _, pool := range []*sql.DB{d.pool, d.write} {
 		if pool != nil {
@@ -194,13 +196,19 @@ func (d *DB) openPools(ctx context.Context) error {
 	}
 	// Twice as many readers as processors: measured as the best of 1 to 8 (storage.md 3).
 	n := 2 * runtime.GOMAXPROCS(0)
-	d.pool.SetMaxOpenConns(n)
-	d.pool.SetMaxIdleConns(n)
-	d.readers = make(chan *session, n)
-	for range n {
-		d.readers <- nil
-	}
+	d.pool.SetMaxOpenConns(n + 1)
+	d.pool.SetMaxIdleConns(n + 1)
+	d.readers, d.watching = places(n), places(1)
 	return nil
+}
+
+// places is room for n sessions, none of which is open yet.
+func places(n int) chan *session {
+	idle := make(chan *session, n)
+	for range n {
+		idle <- nil
+	}
+	return idle
 }
 
 func (d *DB) openWriter(ctx context.Context) (err error) {
@@ -304,14 +312,17 @@ func exists(path string) (bool, error) {
 }
 
 // reader takes an idle reader, opening it when it is its first use.
-func (d *DB) reader(ctx context.Context) (*session, error) {
+func (d *DB) reader(ctx context.Context) (*session, error) { return d.take(ctx, d.readers) }
+
+// take takes a session out of its place, opening it when it is its first use.
+func (d *DB) take(ctx context.Context, idle chan *session) (*session, error) {
 	if d.closed() {
 		return nil, errClosed()
 	}
 	select {
-	case s := <-d.readers:
+	case s := <-idle:
 		if s == nil {
-			return d.openReader(ctx)
+			return d.openReader(ctx, idle)
 		}
 		s.statements = 0
 		return s, nil
@@ -323,10 +334,10 @@ func (d *DB) reader(ctx context.Context) (*session, error) {
 }
 
 // openReader opens the reader whose place was taken, or gives the place back.
-func (d *DB) openReader(ctx context.Context) (*session, error) {
+func (d *DB) openReader(ctx context.Context, idle chan *session) (*session, error) {
 	s, err := openSession(ctx, d.pool)
 	if err != nil {
-		d.giveBack(d.readers, nil)
+		d.giveBack(idle, nil)
 		return nil, err
 	}
 	return s, nil
@@ -334,12 +345,26 @@ func (d *DB) openReader(ctx context.Context) (*session, error) {
 
 // release gives a reader back. One whose last statement failed is closed and its
 // place opened anew, because an interrupted connection may be lost.
-func (d *DB) release(s *session) {
+func (d *DB) release(s *session) { d.releaseTo(d.readers, s) }
+
+func (d *DB) releaseTo(idle chan *session, s *session) {
 	if s.broken {
 		s.close()
 		s = nil
 	}
-	d.giveBack(d.readers, s)
+	d.giveBack(idle, s)
+}
+
+// Revision is the newest revision of the record that the file holds now, whichever
+// process wrote it. It has a reader of its own, so that it waits for no question.
+func (d *DB) Revision(ctx context.Context) (int64, error) {
+	s, err := d.take(ctx, d.watching)
+	if err != nil {
+		return 0, err
+	}
+	defer d.releaseTo(d.watching, s)
+	revision, _, err := probe(context.WithoutCancel(ctx), s) // one row of the end of an index
+	return revision, err
 }
 
 // giveBack returns a session, or its place. After Close nobody would take it again,

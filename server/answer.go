@@ -7,8 +7,8 @@ import (
 	"github.com/vektah/gqlparser/v2/gqlerror"
 )
 
-// answer is what became of a question. Exactly one of refused, unchanged and data is
-// set.
+// answer is what became of a question. Exactly one of refused, unchanged, and data or
+// body is set.
 type answer struct {
 	refused   *refusal
 	unchanged bool   // the client holds it already
@@ -16,11 +16,21 @@ type answer struct {
 	errs      gqlerror.List
 
 	extensions map[string]any
-	tag        string     // the answer's entity tag; empty: it has none
-	op         *operation // nil: it did not come so far
+	body       []byte // the whole answer as it is sent; nil: not written yet
+	packed     bool   // the body is gzip
+	recalled   bool   // it was kept from an earlier question
+	tag        string // the answer's entity tag; empty: it has none
+	about      *about // nil: it did not come so far
 	revision   int64
 	statements int
 	took       time.Duration // at work
+}
+
+// about is what logs, metrics and traces say of an operation.
+type about struct {
+	kind     string // query or mutation
+	name     string // empty: it has none
+	document string // SHA-256 of its text, hexadecimal
 }
 
 // extend adds a member to the extensions.
@@ -48,6 +58,9 @@ func (a *answer) outcome() string {
 // appendJSON writes an answer as GraphQL's specification has it (7.1): a refusal has
 // no member data. The data is JSON already and is not read again.
 func (a *answer) appendJSON(b []byte, l Limits) []byte {
+	if a.body != nil {
+		return append(b, a.body...)
+	}
 	errs, extensions := a.errs, a.extensions
 	if a.refused != nil {
 		var omitted int

@@ -25,6 +25,7 @@ type engine struct {
 	queue     *queue
 	documents *documents
 	persisted *persisted
+	answers   *answers
 	metrics   *metrics
 	log       *slog.Logger
 }
@@ -44,6 +45,7 @@ func newEngine(o Options, m *metrics) *engine {
 		documents: &documents{schema: schema.Schema(), limits: o.Limits, suggestions: o.Suggestions,
 			known: newLRU[*document](o.Limits.Documents), metrics: m},
 		persisted: &persisted{known: newLRU[string](o.Limits.Persisted), metrics: m},
+		answers:   newAnswers(o.Limits.Answers, m),
 		metrics:   m,
 		log:       o.Logger,
 	}
@@ -66,6 +68,14 @@ type operation struct {
 	variables map[string]any
 }
 
+// about is what may be told of an operation; nil of none.
+func (o *operation) about() *about {
+	if o == nil {
+		return nil
+	}
+	return &about{kind: string(o.Operation), name: o.Name, document: o.doc.hash}
+}
+
 // operation is the document's operation of that name, or its only one; nil where there
 // is none, or no document.
 func (d *document) operation(name string) *operation {
@@ -79,10 +89,16 @@ func (d *document) operation(name string) *operation {
 	return &operation{OperationDefinition: def, doc: d}
 }
 
-// ask answers a question. Waiting for a turn comes first, because validation cannot
-// be interrupted; the view is closed before the caller gets the answer, so a slow
-// client holds neither a reader nor a turn.
+// ask answers a question: out of what is kept, or by working it out. Then waiting for
+// a turn comes first, because validation cannot be interrupted; the view is closed
+// before the caller gets the answer, so a slow client holds neither a reader nor a turn.
 func (e *engine) ask(ctx context.Context, q *question) (a *answer) {
+	if refused := e.persisted.resolve(q); refused != nil {
+		return &answer{refused: refused}
+	}
+	if a = e.recall(ctx, q); a != nil {
+		return a
+	}
 	a = &answer{}
 	leave, refused := e.queue.enter(ctx)
 	if refused != nil {
@@ -98,10 +114,12 @@ func (e *engine) ask(ctx context.Context, q *question) (a *answer) {
 	p := &presenter{log: e.log, request: requestID(ctx), limits: e.limits}
 	defer func() {
 		if value := recover(); value != nil {
-			*a = answer{refused: e.failed(ctx, p, p.recovered(ctx, value)), op: a.op}
+			*a = answer{refused: e.failed(ctx, p, p.recovered(ctx, value)), about: a.about}
 		}
 	}()
-	if a.op, a.refused = e.prepare(q); a.refused != nil {
+	op, refused := e.prepare(q)
+	a.about = op.about()
+	if a.refused = refused; refused != nil {
 		return a
 	}
 	if err := ctx.Err(); err != nil { // nothing so far could be interrupted
@@ -115,15 +133,12 @@ func (e *engine) ask(ctx context.Context, q *question) (a *answer) {
 	}
 	defer view.Close()
 	ctx = resolvers.WithAddresses(db.WithView(ctx, view), resolvers.Addresses{Base: q.base, Formats: formatNames()})
-	e.answer(ctx, view, q, p, a)
+	e.answer(ctx, view, q, op, p, a)
 	return a
 }
 
 // prepare does all that needs no record.
 func (e *engine) prepare(q *question) (*operation, *refusal) {
-	if refused := e.persisted.resolve(q); refused != nil {
-		return nil, refused
-	}
 	doc, refused := e.documents.read(q.Query)
 	op := doc.operation(q.Operation)
 	switch {
@@ -148,7 +163,7 @@ func (e *engine) prepare(q *question) (*operation, *refusal) {
 }
 
 // answer answers an operation out of a view.
-func (e *engine) answer(ctx context.Context, view *db.View, q *question, p *presenter, a *answer) {
+func (e *engine) answer(ctx context.Context, view *db.View, q *question, op *operation, p *presenter, a *answer) {
 	a.revision = view.Revision()
 	if q.readOnly && !q.statements {
 		a.tag = entityTag(e.version, a.revision, q)
@@ -157,7 +172,7 @@ func (e *engine) answer(ctx context.Context, view *db.View, q *question, p *pres
 		a.unchanged = true
 		return
 	}
-	response := e.execute(ctx, q, a.op, p)
+	response := e.execute(ctx, q, op, p)
 	a.data, a.errs = response.Data, response.Errors
 	a.extensions = response.Extensions
 	a.statements = view.Statements()
@@ -171,6 +186,7 @@ func (e *engine) answer(ctx context.Context, view *db.View, q *question, p *pres
 		a.extend(keyStatements, a.statements)
 		a.extend(keyRevision, a.revision)
 	}
+	e.remember(q, op, a)
 }
 
 // execute runs an operation on gqlgen's executor.

@@ -28,6 +28,7 @@ func Execute(ctx context.Context, d *db.DB, query, operationName string,
 	if err != nil {
 		return nil, err
 	}
+	o.Limits.Answers = 0 // nobody asks this engine again
 	q := &question{Query: query, Operation: operationName, Variables: variables}
 	for _, w := range wanted {
 		q.statements = q.statements || w == ExtensionStatements

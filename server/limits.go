@@ -83,6 +83,9 @@ type Limits struct {
 	Documents int
 	// Persisted is how many bytes the documents remembered by their hash may have.
 	Persisted int
+	// Answers is how many bytes the answers kept until the record changes may have; 0:
+	// none is kept.
+	Answers int
 }
 
 // DefaultLimits are the limits of a server on the open internet.
@@ -122,6 +125,7 @@ func DefaultLimits() Limits {
 
 		Documents: 512 << 10,
 		Persisted: 4 << 20,
+		Answers:   64 << 20,
 	}
 }
 
@@ -166,6 +170,7 @@ func (l *Limits) members() []limit {
 		{name: "clients", count: &l.Clients},
 		{name: "documents", count: &l.Documents, zero: true},
 		{name: "persisted", count: &l.Persisted, zero: true},
+		{name: "answers", count: &l.Answers, zero: true},
 	}
 }
 

@@ -21,6 +21,7 @@ type metrics struct {
 	statements prometheus.Histogram
 	documents  *prometheus.CounterVec // by result: hit, miss
 	persisted  *prometheus.CounterVec // by result: hit, miss
+	answers    *prometheus.CounterVec // by result: hit, miss
 	refusals   *prometheus.CounterVec // by limit
 }
 
@@ -41,10 +42,12 @@ func newMetrics() *metrics {
 			"Documents that were known already (hit) or had to be checked (miss).", "result"),
 		persisted: counters("tarikh_persisted_documents_total",
 			"Documents asked for by their hash alone that were known (hit) or not (miss).", "result"),
+		answers: counters("tarikh_answer_cache_total",
+			"Questions that were answered before at this revision (hit) or had to be worked out (miss).", "result"),
 		refusals: counters("tarikh_refusals_total",
 			"Requests refused because they passed a limit, by limit.", "limit"),
 	}
-	m.registry.MustRegister(m.operations, m.seconds, m.statements, m.documents, m.persisted,
+	m.registry.MustRegister(m.operations, m.seconds, m.statements, m.documents, m.persisted, m.answers,
 		m.refusals, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m

@@ -24,6 +24,7 @@ type question struct {
 	statements bool                  // wants extensions.statements and revision
 	holds      func(tag string) bool // whether the client has the answer of that tag; nil: never
 	media      string                // of the answer
+	packed     bool                  // the client takes gzip
 	base       string                // scheme and host under which the service was reached; empty: not over HTTP
 }
 

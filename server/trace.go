@@ -65,12 +65,12 @@ func (t tracing) begin(r *http.Request) (context.Context, span) {
 
 // end says what became of the question.
 func (s span) end(a *answer) {
-	if a.op != nil {
-		s.SetName("graphql " + string(a.op.Operation))
+	if a.about != nil {
+		s.SetName("graphql " + a.about.kind)
 		s.SetAttributes(
-			attribute.String("graphql.operation.type", string(a.op.Operation)),
-			attribute.String("graphql.operation.name", a.op.Name),
-			attribute.String("graphql.document.hash", "sha256:"+a.op.doc.hash))
+			attribute.String("graphql.operation.type", a.about.kind),
+			attribute.String("graphql.operation.name", a.about.name),
+			attribute.String("graphql.document.hash", "sha256:"+a.about.document))
 	}
 	errs := len(a.errs)
 	if a.refused != nil {

@@ -66,7 +66,7 @@ func (t *transport) receive(w http.ResponseWriter, r *http.Request, media string
 	if refused != nil {
 		return nil, refused
 	}
-	q.media, q.base = media, baseOf(r, t.clients)
+	q.media, q.base, q.packed = media, baseOf(r, t.clients), takesGzip(r.Header)
 	q.statements = r.Header.Get(HeaderStatements) == "1"
 	if q.readOnly {
 		q.holds = holds(r.Header)
@@ -91,7 +91,13 @@ func (t *transport) send(w http.ResponseWriter, a *answer, media string) {
 		status = a.refused.statusFor(media)
 		a.refused.writeHeader(h)
 	}
-	body := a.appendJSON(nil, t.engine.limits)
+	body := a.body
+	if body == nil {
+		body = a.appendJSON(nil, t.engine.limits)
+	}
+	if a.packed {
+		h.Set("Content-Encoding", "gzip")
+	}
 	h.Set("Content-Type", media+"; charset=utf-8")
 	h.Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(status)
@@ -114,16 +120,16 @@ func (r *refusal) writeHeader(h http.Header) {
 // account tells metrics and the request's log line what became of it.
 func (t *transport) account(r *http.Request, a *answer) {
 	kind := "none"
-	if a.op != nil {
-		kind = string(a.op.Operation)
-		note(r.Context(), "operation", a.op.Name, "type", kind, "document", a.op.doc.hash)
+	if a.about != nil {
+		kind = a.about.kind
+		note(r.Context(), "operation", a.about.name, "type", kind, "document", a.about.document)
 	}
 	outcome := a.outcome()
 	t.metrics.operations.WithLabelValues(kind, outcome).Inc()
 	if a.took > 0 {
 		t.metrics.seconds.WithLabelValues(kind).Observe(a.took.Seconds())
 	}
-	if a.revision > 0 && !a.unchanged {
+	if a.revision > 0 && !a.unchanged && !a.recalled {
 		t.metrics.statements.Observe(float64(a.statements))
 		note(r.Context(), "revision", a.revision, "statements", a.statements)
 	}

@@ -23,6 +23,7 @@ type serveCommand struct {
 	Public        bool              `help:"Serve to nobody what the licence of its source forbids passing on."`
 	Suggestions   bool              `default:"true" negatable:"" help:"Let errors propose names of the schema that exist."`
 	Limit         map[string]string `placeholder:"NAME=VALUE" help:"Set a limit of docs/limits.md, such as depth=25 or time=5s; can be given several times."`
+	ResponseCache size              `default:"64MiB" placeholder:"SIZE" help:"Keep so much of the answers until the record changes (bytes, or with KiB, MiB or GiB); 0: none."`
 	Proxy         []string          `placeholder:"ADDRESS" help:"Believe this reverse proxy (an address or a network) about who is asking; can be given several times."`
 	LogFormat     string            `enum:"text,json" default:"text" placeholder:"FORMAT" help:"Log to the error stream as text or as json."`
 	TraceEndpoint string            `placeholder:"URL" help:"Send OpenTelemetry traces there, over HTTP."`
@@ -71,6 +72,7 @@ func (c *serveCommand) options(s *shell) (server.Options, error) {
 	if c.LogFormat == "json" {
 		o.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
 	}
+	o.Limits.Answers = int(c.ResponseCache)
 	for _, name := range slices.Sorted(maps.Keys(c.Limit)) {
 		if err := o.Limits.Set(name, c.Limit[name]); err != nil {
 			return o, misuse("serve", "--limit: %v", err)
