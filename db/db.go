@@ -56,7 +56,8 @@ type DB struct {
 	writing  chan *session // a place for one: whoever holds it writes
 	done     chan struct{} // closed by Close
 	closing  sync.Once
-	tidies   bool // the files beside the database are ours to take away
+	worded   atomic.Bool // the index of words stands for the record
+	tidies   bool        // the files beside the database are ours to take away
 
 	advancing sync.Mutex
 	hidden    map[int64]bool // sources withheld in the newest snapshot; nil where not public
@@ -80,6 +81,9 @@ func Open(ctx context.Context, path string, o Options) (_ *DB, err error) {
 	}
 	if err := d.openPools(ctx); err != nil {
 		return nil, fmt.Errorf("open %s: %w", path, explain(err))
+	}
+	if err := d.openWords(ctx); err != nil {
+		return nil, fmt.Errorf("make the index of words of %s: %w", path, err)
 	}
 	if !o.Unindexed {
 		if err := d.load(ctx); err != nil {

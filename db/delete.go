@@ -31,6 +31,11 @@ func (t *Tx) Delete(ctx context.Context, kind timeline.Kind, ref string) error {
 	if err := t.remove(ctx, kind, hit.row); err != nil {
 		return err
 	}
+	if wordTableOf(kind) != nil {
+		if err := t.words.replace(ctx, t.s, kind, hit.row, before[hit.row], nil); err != nil {
+			return err
+		}
+	}
 	id := before[hit.row].Identity()
 	if err := t.retire(ctx, kind, id); err != nil {
 		return err

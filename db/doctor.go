@@ -13,14 +13,14 @@ import (
 
 // Finding is one check of the doctor's and what it found.
 type Finding struct {
-	Check  string // integrity, references, revision, words, index
+	Check  string // integrity, references, revision, words, search, index
 	OK     bool
 	Detail string // what was looked at, or what is wrong
 }
 
 // Doctor looks whether the file is whole: its pages and indexes, its references,
-// its revisions and log, the folded names against the names, and the index in
-// memory against one built anew.
+// its revisions and log, the folded names against the names, the index of words against
+// the texts, and the index in memory against one built anew.
 func (d *DB) Doctor(ctx context.Context) ([]Finding, error) {
 	v, err := d.View(ctx)
 	if err != nil {
@@ -33,7 +33,7 @@ func (d *DB) Doctor(ctx context.Context) ([]Finding, error) {
 		look func(context.Context) (wrong []string, looked string, err error)
 	}{
 		{"integrity", v.checkIntegrity}, {"references", v.checkReferences},
-		{"revision", v.checkRevision}, {"words", v.checkWords}, {"index", v.checkIndex},
+		{"revision", v.checkRevision}, {"words", v.checkWords}, {"search", v.checkDocuments}, {"index", v.checkIndex},
 	} {
 		wrong, looked, err := check.look(ctx)
 		if err != nil {

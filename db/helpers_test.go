@@ -197,7 +197,7 @@ func healthy(t failer, d *DB) {
 	t.Helper()
 	findings, err := d.Doctor(context.Background())
 	must(t, err)
-	want(t, "checks of the doctor", len(findings), 5)
+	want(t, "checks of the doctor", len(findings), 6)
 	for _, f := range findings {
 		if !f.OK {
 			t.Fatalf("%s: %s", f.Check, f.Detail)

@@ -112,7 +112,7 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 	var told []string
 	next := Options{schema: nextSchema(t), Now: clockAt, Notice: func(s string) { told = append(told, s) }}
 	d = opened(t, path, next)
-	copied := path + ".v1-20260102T030405Z"
+	copied := path + ".v2-20260102T030405Z"
 	want(t, "notices", len(told), 1)
 	want(t, "that the copy is named: "+told[0], strings.Contains(told[0], copied), true)
 	want(t, "records", len(lines(t, d)), len(was))
@@ -123,7 +123,7 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 	healthy(t, d)
 	d.Close()
 
-	old := opened(t, copied, Options{ReadOnly: true}) // by the version that knows only the first migration
+	old := opened(t, copied, Options{ReadOnly: true}) // by the version that does not know the last migration
 	want(t, "records of the copy", strings.Join(lines(t, old), "\n"), strings.Join(was, "\n"))
 	healthy(t, old)
 	opened(t, path, next)
@@ -132,10 +132,10 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 
 func TestAMigrationThatWouldOverwriteACopyDoesNotBegin(t *testing.T) {
 	path := emptyFile(t, t.TempDir())
-	must(t, os.WriteFile(path+".v1-20260102T030405Z", []byte("mine"), 0o600))
+	must(t, os.WriteFile(path+".v2-20260102T030405Z", []byte("mine"), 0o600))
 	_, err := Open(context.Background(), path, Options{schema: nextSchema(t), Now: clockAt})
 	wantCode(t, err, timeline.CodeConflict)
-	opened(t, path, Options{}) // still of the first version
+	opened(t, path, Options{}) // still of this version
 }
 
 func TestAFirstOpeningThatWasCutOffIsTakenUpAgain(t *testing.T) {
@@ -207,12 +207,15 @@ func nextSchema(t *testing.T) fs.FS {
 	t.Helper()
 	newest, err := newestMigration(newDB("", Options{}).migrations())
 	must(t, err)
-	want(t, "newest version (then this test needs the migrations up to it)", newest, 1)
+	want(t, "newest version (then this test needs the migrations up to it)", newest, 2)
 	first, err := embedded.ReadFile("migrations/00001_record.sql")
+	must(t, err)
+	second, err := embedded.ReadFile("migrations/00002_words.sql")
 	must(t, err)
 	return fstest.MapFS{
 		"00001_record.sql": {Data: first},
-		"00002_note.sql":   {Data: []byte("-- +goose Up\ncreate table note (text text not null) strict;\n")},
+		"00002_words.sql":  {Data: second},
+		"00003_note.sql":   {Data: []byte("-- +goose Up\ncreate table note (text text not null) strict;\n")},
 	}
 }
 

@@ -91,7 +91,7 @@ func (t *Tx) store(ctx context.Context, kind timeline.Kind, items []*item, b *bo
 			return fmt.Errorf("write %.20s: %w", table.into, err)
 		}
 	}
-	return nil
+	return t.reword(ctx, kind, items)
 }
 
 // hanging are the tables whose rows hang on a record of the kind, each with the

@@ -20,6 +20,7 @@ type Tx struct {
 	moved    map[string]string       // keys of a foreign file that are another's, by kind and key: where they lead
 	last     map[timeline.Kind]int64 // highest row number given out
 	touched  map[timeline.Kind][]int64
+	words    *wordWriter
 }
 
 // Written is what a write came to.
@@ -131,7 +132,7 @@ func (d *DB) begin(ctx context.Context, s *session, c timeline.Change) (*Tx, err
 	}
 	t := &Tx{s: s, at: d.clock(), change: c, minted: map[string]bool{}, kept: map[string]string{},
 		moved: map[string]string{},
-		last:  map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}}
+		last:  map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
 	err := func() error {
 		revision, _, err := probe(ctx, s)
 		if err != nil {
@@ -187,6 +188,9 @@ func (t *Tx) finish(ctx context.Context) error {
 		return err
 	}
 	if err := t.writeSequence(ctx); err != nil {
+		return err
+	}
+	if err := t.keepWords(ctx); err != nil {
 		return err
 	}
 	return t.s.exec(ctx, "insert into revision (number, at, by_whom, reason) values (?, ?, ?, ?)",

@@ -16,3 +16,7 @@
 // The package knows nobody: no store, no record, no query language. It reads the Unicode tables of
 // golang.org/x/text, holds no state, and everything in it may be called from many goroutines.
 package names
+
+// FoldVersion changes when Fold gives another form for any text. Whoever keeps folded texts keeps it
+// beside them, and folds anew when it differs.
+const FoldVersion = 2

@@ -23,11 +23,16 @@ func (s *shell) openToRead(path string, o db.Options) (*db.DB, error) {
 	if missing, err := isMissing(path); err != nil {
 		return nil, err
 	} else if missing {
-		return nil, fmt.Errorf("%s: %w", path, timeline.Errorf(timeline.CodeNotFound,
-			"there is no such database; tarikh serve and tarikh import make one"))
+		return nil, errNoDatabase(path)
 	}
 	o.ReadOnly = true
 	return s.openDatabase(path, o)
+}
+
+// errNoDatabase is what a command is told that needs a database which is there.
+func errNoDatabase(path string) error {
+	return fmt.Errorf("%s: %w", path, timeline.Errorf(timeline.CodeNotFound,
+		"there is no such database; tarikh serve and tarikh import make one"))
 }
 
 // openDatabase opens a database and tells what a person should know of the opening.

@@ -278,7 +278,7 @@ func TestABackupIsADatabaseThatTheDoctorPasses(t *testing.T) {
 		t.Error("the copy holds something else")
 	}
 	out := must(t, "", "doctor", "--db", copied)
-	for _, check := range []string{"integrity", "references", "revision", "words", "index"} {
+	for _, check := range []string{"integrity", "references", "revision", "words", "search", "index"} {
 		if !strings.Contains("\n"+out, "\n"+check+" ") {
 			t.Errorf("%s is not in\n%s", check, out)
 		}
@@ -290,7 +290,7 @@ func TestTheDoctorsFindingIsTheExitCode(t *testing.T) {
 	must(t, strings.Replace(dangling, `, "parent": "nowhere"`, "", 1), "import", "--db", path, "-")
 	sqlFile(t, path, "update name set folded = 'elsewhere'")
 	r := call(t, "", "doctor", "--db", path)
-	if r.code != 65 || !strings.Contains(r.out, "WRONG") || !strings.Contains(r.err, "1 of 5 checks") {
+	if r.code != 65 || !strings.Contains(r.out, "WRONG") || !strings.Contains(r.err, "1 of 6 checks") {
 		t.Errorf("got %+v", r)
 	}
 }
@@ -321,4 +321,18 @@ func TestAQueryIsAnsweredWithoutAServer(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestTheIndexOfWordsIsMadeAnew(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "record.db")
+	must(t, sourceLine("one"), "import", "--db", path, "--empty", "-")
+	sqlFile(t, path, "delete from source_words where rowid > 0")
+	if r := call(t, "", "doctor", "--db", path); r.code != 65 || !strings.Contains(r.out, "run tarikh reindex") {
+		t.Errorf("got %+v", r)
+	}
+	out := must(t, "", "reindex", "--db", path)
+	if !strings.Contains(out, "the words of 0 events and 1 sources were indexed") {
+		t.Errorf("got %q", out)
+	}
+	must(t, "", "doctor", "--db", path)
 }

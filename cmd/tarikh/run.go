@@ -38,6 +38,7 @@ type commands struct {
 	Export   exportCommand   `cmd:"" help:"Write records as Tarikh's own lines, or a selection of events in another format."`
 	Template templateCommand `cmd:"" help:"Write an empty spreadsheet with the columns that import knows and one example row."`
 	Backup   backupCommand   `cmd:"" help:"Copy a database to a new file, also while it is served."`
+	Reindex  reindexCommand  `cmd:"" help:"Make the index of words anew, by which texts are searched; the record stays as it is."`
 	Doctor   doctorCommand   `cmd:"" help:"Look whether a database is whole: its pages, references, revisions, words and index."`
 	Version  versionCommand  `cmd:"" help:"Say which build of tarikh this is and what is in it."`
 	Help     helpCommand     `cmd:"" help:"Explain tarikh or one of its commands."`

@@ -162,6 +162,7 @@ func TestAMistakeIsOneLineThatNamesIt(t *testing.T) {
 		{"export of a missing database", []string{"export", "--db", gone}, 66, gone + ": there is no such database"},
 		{"backup of a missing database", []string{"backup", "--db", gone, gone + "2"}, 66, gone + ": there is no such database"},
 		{"doctor of a missing database", []string{"doctor", "--db", gone}, 66, gone + ": there is no such database"},
+		{"reindex of a missing database", []string{"reindex", "--db", gone}, 66, gone + ": there is no such database"},
 		{"check against a missing database", []string{"check", "--db", gone, record}, 66, gone + ": there is no such database"},
 		{"a folder as a database", []string{"serve", "--addr", "127.0.0.1:0", "--db", folder}, 65, "this is a folder"},
 		{"a folder as a database to read", []string{"doctor", "--db", folder}, 65, "this is a folder"},
@@ -316,7 +317,7 @@ func TestTheTableOfTheDocsIsTheTaxonomy(t *testing.T) {
 	if !strings.Contains(string(text), want.String()+"\n") {
 		t.Errorf("docs/command.md does not hold\n%s", want.String())
 	}
-	for _, c := range []string{"serve", "query", "check", "import", "export", "backup", "doctor", "version"} {
+	for _, c := range []string{"serve", "query", "check", "import", "export", "backup", "reindex", "doctor", "version"} {
 		if !strings.Contains(string(text), "| `"+c) {
 			t.Errorf("docs/command.md does not name %s", c)
 		}
