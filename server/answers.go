@@ -11,6 +11,8 @@ import (
 	"time"
 
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"tarikh/internal/lru"
 )
 
 // answers keeps whole answers until the record changes. It is exact: an answer follows
@@ -23,7 +25,7 @@ type answers struct {
 
 	mu       sync.Mutex
 	revision int64 // that the known ones are of
-	known    *lru[*kept]
+	known    *lru.Cache[string, *kept]
 }
 
 // kept is one answer as it goes over the wire.
@@ -33,7 +35,7 @@ type kept struct {
 }
 
 func newAnswers(room int, m *metrics) *answers {
-	return &answers{room: room, metrics: m, known: newLRU[*kept](room)}
+	return &answers{room: room, metrics: m, known: lru.New[string, *kept](room)}
 }
 
 const (
@@ -44,11 +46,11 @@ const (
 
 // of is the known answers of a revision, which are none at first: what was known of an
 // older one is of no use to anybody any more. It is nil for a revision that is past.
-func (c *answers) of(revision int64) *lru[*kept] {
+func (c *answers) of(revision int64) *lru.Cache[string, *kept] {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	if revision > c.revision {
-		c.revision, c.known = revision, newLRU[*kept](c.room)
+		c.revision, c.known = revision, lru.New[string, *kept](c.room)
 	}
 	if revision < c.revision {
 		return nil
@@ -66,11 +68,11 @@ func (c *answers) get(revision int64, q *question) (k *kept, packed bool) {
 		return nil, false
 	}
 	key := answerKey(q)
-	k, ok := known.get(key)
+	k, ok := known.Get(key)
 	if !ok || !q.packed || len(k.body) < worthGzip {
 		return k, false
 	}
-	return known.getOrPut(gzipped+key, c.size(key, k.body)/2, func() *kept {
+	return known.GetOrPut(gzipped+key, c.size(key, k.body)/2, func() *kept {
 		return &kept{pack(k.body), k.about}
 	}), true
 }
@@ -80,7 +82,7 @@ func (c *answers) put(revision int64, q *question, k *kept) {
 	key := answerKey(q)
 	if size := c.size(key, k.body); size <= c.room/largestPart {
 		if known := c.of(revision); known != nil {
-			known.put(key, k, size)
+			known.Put(key, k, size)
 		}
 	}
 }

@@ -13,6 +13,8 @@ import (
 	"github.com/vektah/gqlparser/v2/validator"
 	"github.com/vektah/gqlparser/v2/validator/core"
 	"github.com/vektah/gqlparser/v2/validator/rules"
+
+	"tarikh/internal/lru"
 )
 
 // document is a text that has passed the guard and validation. It is shared by the
@@ -27,7 +29,7 @@ type documents struct {
 	schema      *ast.Schema
 	limits      Limits
 	suggestions bool
-	known       *lru[*document] // by text
+	known       *lru.Cache[string, *document] // by text
 	metrics     *metrics
 }
 
@@ -36,7 +38,7 @@ type documents struct {
 // limits, not with the document. A refused document is given along as far as it could
 // be parsed.
 func (d *documents) read(text string) (*document, *refusal) {
-	if doc, ok := d.known.get(text); ok {
+	if doc, ok := d.known.Get(text); ok {
 		d.metrics.documents.WithLabelValues("hit").Inc()
 		return doc, nil
 	}
@@ -59,7 +61,7 @@ func (d *documents) read(text string) (*document, *refusal) {
 		}
 		return doc, refuseDocument(errs...)
 	}
-	d.known.put(text, doc, len(text))
+	d.known.Put(text, doc, len(text))
 	return doc, nil
 }
 

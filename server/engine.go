@@ -12,6 +12,7 @@ import (
 	"tarikh/db"
 	"tarikh/export"
 	"tarikh/graph"
+	"tarikh/internal/lru"
 	"tarikh/resolvers"
 	"tarikh/timeline"
 )
@@ -43,8 +44,8 @@ func newEngine(o Options, m *metrics) *engine {
 		limits:  o.Limits,
 		queue:   newQueue(turns, o.Limits.Queue, o.Limits.Wait),
 		documents: &documents{schema: schema.Schema(), limits: o.Limits, suggestions: o.Suggestions,
-			known: newLRU[*document](o.Limits.Documents), metrics: m},
-		persisted: &persisted{known: newLRU[string](o.Limits.Persisted), metrics: m},
+			known: lru.New[string, *document](o.Limits.Documents), metrics: m},
+		persisted: &persisted{known: lru.New[string, string](o.Limits.Persisted), metrics: m},
 		answers:   newAnswers(o.Limits.Answers, m),
 		metrics:   m,
 		log:       o.Logger,

@@ -4,6 +4,8 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+
+	"tarikh/internal/lru"
 )
 
 // persistedQuery is the member of a request's extensions by which a client names a
@@ -12,7 +14,7 @@ const persistedQuery = "persistedQuery"
 
 // persisted remembers documents by their hash.
 type persisted struct {
-	known   *lru[string]
+	known   *lru.Cache[string, string]
 	metrics *metrics
 }
 
@@ -33,7 +35,7 @@ func (p *persisted) resolve(q *question) *refusal {
 		}
 		return nil
 	}
-	if q.Query, ok = p.known.get(hash); !ok {
+	if q.Query, ok = p.known.Get(hash); !ok {
 		p.metrics.persisted.WithLabelValues("miss").Inc()
 		return refuseDocument(coded(codeNotPersisted, "PersistedQueryNotFound"))
 	}
@@ -45,7 +47,7 @@ func (p *persisted) resolve(q *question) *refusal {
 // be a good one: otherwise strangers could push the good ones out with rubbish.
 func (p *persisted) keep(q *question, doc *document) {
 	if q.Extensions[persistedQuery] != nil {
-		p.known.put(doc.hash, q.Query, len(q.Query))
+		p.known.Put(doc.hash, q.Query, len(q.Query))
 	}
 }
 

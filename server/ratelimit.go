@@ -8,6 +8,7 @@ import (
 
 	"golang.org/x/time/rate"
 
+	"tarikh/internal/lru"
 	"tarikh/timeline"
 )
 
@@ -18,12 +19,12 @@ type clients struct {
 	burst   int
 	proxies []netip.Prefix
 	now     func() time.Time
-	known   *lru[*rate.Limiter]
+	known   *lru.Cache[string, *rate.Limiter]
 }
 
 func newClients(l Limits, proxies []netip.Prefix, now func() time.Time) *clients {
 	return &clients{rate: rate.Limit(l.Rate), burst: l.Burst, proxies: proxies, now: now,
-		known: newLRU[*rate.Limiter](l.Clients)}
+		known: lru.New[string, *rate.Limiter](l.Clients)}
 }
 
 // admit counts a request of a client and refuses it when it comes too soon.
@@ -32,7 +33,7 @@ func (c *clients) admit(r *http.Request) *refusal {
 	if c.rate == 0 || !from.IsValid() || from.IsLoopback() {
 		return nil
 	}
-	limiter := c.known.getOrPut(household(from), 1, func() *rate.Limiter {
+	limiter := c.known.GetOrPut(household(from), 1, func() *rate.Limiter {
 		return rate.NewLimiter(c.rate, c.burst)
 	})
 	now := c.now()

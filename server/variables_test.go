@@ -8,6 +8,8 @@ import (
 
 	"github.com/vektah/gqlparser/v2"
 	"github.com/vektah/gqlparser/v2/ast"
+
+	"tarikh/internal/lru"
 )
 
 // sampled reads variables against a schema with everything that can go wrong.
@@ -20,7 +22,7 @@ func sampled(t *testing.T, kind, value string) (map[string]any, *refusal) {
 		input Many { int: Int  list: [Int!]  many: Many  needed: Int! = 3  one: One }
 		type Query { ask(id: ID, int: Int, float: Float, string: String, bool: Boolean,
 			any: Any, colour: Colour, one: One, many: Many, lists: [[Int!]]): Int }`})
-	d := &documents{schema: schema, limits: DefaultLimits(), known: newLRU[*document](0), metrics: newMetrics()}
+	d := &documents{schema: schema, limits: DefaultLimits(), known: lru.New[string, *document](0), metrics: newMetrics()}
 	doc, r := d.read("query($v: " + kind + "){__typename ...F} fragment F on Query{ask(" + argument(kind) + ":$v)}")
 	if r != nil {
 		t.Fatal(r.errs)

@@ -32,12 +32,13 @@ func tarikh() layout.House {
 			"db":        {"timeline", "index", "edtf", "names", "cohort"},
 			"resolvers": {"timeline", "graph", "db", "edtf", "names", "cohort"},
 			"server": {"timeline", "graph", "resolvers", "db", "export", "annotate",
-				"web", "docs", "edtf", "names"},
+				"web", "docs", "edtf", "names", "internal/lru"},
 
 			"cmd":   {layout.Anything},
 			"bench": {layout.Anything},
 
 			"internal/layout":     {},
+			"internal/lru":        {},
 			"internal/recordtest": {"timeline", "edtf", "names"},
 		},
 		// db never hears of GraphQL, graph never hears of SQL; both speak timeline.
