@@ -61,10 +61,11 @@ func (v *View) connect(asked EventsAsked, parents []index.Parent) map[int64]answ
 			rows = append(rows, c.Rows...)
 		}
 	}
-	together := cohort.New(rows)
+	together, siblings := cohort.New(rows), &timeline.Siblings{}
 	for _, a := range all {
 		if a.err == nil {
-			a.connection.Together = together
+			a.connection.Together, a.connection.Siblings = together, siblings
+			siblings.All = append(siblings.All, a.connection)
 		}
 	}
 	return all

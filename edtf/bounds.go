@@ -49,12 +49,21 @@ func Possible(start, end Bounds, w Window) bool {
 // thing with an open end had begun by the day until which it surely lasted, so an open end
 // that [Value.EndReported] raised makes "../.." certain on the day of the report.
 func Certain(start, end Bounds, w Window) bool {
+	begun, lasted, ok := Surely(start, end)
+	return ok && begun <= w.To && lasted >= w.From
+}
+
+// Surely gives the two days that [Certain] holds a window against: by the first the thing had
+// surely begun, before the second it had surely not ended. The first may lie after the second:
+// what is known to the month only is certain of no single day. ok is false where nothing is
+// certain of any window.
+func Surely(start, end Bounds) (begun, lasted Day, ok bool) {
 	if start.Last == DistantFuture && end.First == DistantPast {
-		return false
+		return 0, 0, false
 	}
-	begun := start.Last
+	begun = start.Last
 	if end.Open {
 		begun = min(begun, end.First)
 	}
-	return begun <= w.To && end.First >= w.From
+	return begun, end.First, true
 }

@@ -28,8 +28,10 @@ type ResolverRoot interface {
 	ActorRelation() ActorRelationResolver
 	Citation() CitationResolver
 	Claim() ClaimResolver
+	Cluster() ClusterResolver
 	Event() EventResolver
 	EventConnection() EventConnectionResolver
+	Facet() FacetResolver
 	Location() LocationResolver
 	Origin() OriginResolver
 	Query() QueryResolver
@@ -84,6 +86,14 @@ type ComplexityRoot struct {
 		Open     func(childComplexity int) int
 	}
 
+	Bucket struct {
+		Certain  func(childComplexity int) int
+		End      func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Splits   func(childComplexity int) int
+		Start    func(childComplexity int) int
+	}
+
 	Casualties struct {
 		Best        func(childComplexity int) int
 		ClaimCount  func(childComplexity int) int
@@ -120,6 +130,15 @@ type ComplexityRoot struct {
 		VictimActor func(childComplexity int) int
 		Victims     func(childComplexity int) int
 		Words       func(childComplexity int) int
+	}
+
+	Cluster struct {
+		Bbox      func(childComplexity int) int
+		Count     func(childComplexity int) int
+		Event     func(childComplexity int) int
+		Location  func(childComplexity int) int
+		Point     func(childComplexity int) int
+		Precision func(childComplexity int) int
 	}
 
 	Dataset struct {
@@ -169,9 +188,14 @@ type ComplexityRoot struct {
 	}
 
 	EventConnection struct {
+		Buckets    func(childComplexity int, by timeline.BucketUnit, splitBy *timeline.FacetField) int
 		Casualties func(childComplexity int, kind timeline.ClaimKind, rule timeline.CasualtyRule) int
+		Clusters   func(childComplexity int, bbox []float64, zoom int) int
 		Edges      func(childComplexity int) int
 		Exports    func(childComplexity int) int
+		Extent     func(childComplexity int) int
+		Facets     func(childComplexity int, by timeline.FacetField, first *int, excludeOwn *bool) int
+		Histogram  func(childComplexity int, by timeline.BucketUnit, splitBy *timeline.FacetField) int
 		Nodes      func(childComplexity int) int
 		PageInfo   func(childComplexity int) int
 		TotalCount func(childComplexity int) int
@@ -206,6 +230,28 @@ type ComplexityRoot struct {
 	Export struct {
 		Format func(childComplexity int) int
 		URL    func(childComplexity int) int
+	}
+
+	Extent struct {
+		Bbox     func(childComplexity int) int
+		Earliest func(childComplexity int) int
+		Latest   func(childComplexity int) int
+	}
+
+	Facet struct {
+		Count func(childComplexity int) int
+		Key   func(childComplexity int) int
+		Label func(childComplexity int, lang *names.Language) int
+		Node  func(childComplexity int) int
+	}
+
+	Histogram struct {
+		Certain  func(childComplexity int) int
+		End      func(childComplexity int) int
+		Keys     func(childComplexity int) int
+		Possible func(childComplexity int) int
+		Splits   func(childComplexity int) int
+		Starts   func(childComplexity int) int
 	}
 
 	Identifier struct {
@@ -593,6 +639,37 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Bounds.Open(childComplexity), true
 
+	case "Bucket.certain":
+		if e.ComplexityRoot.Bucket.Certain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Certain(childComplexity), true
+	case "Bucket.end":
+		if e.ComplexityRoot.Bucket.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.End(childComplexity), true
+	case "Bucket.possible":
+		if e.ComplexityRoot.Bucket.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Possible(childComplexity), true
+	case "Bucket.splits":
+		if e.ComplexityRoot.Bucket.Splits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Splits(childComplexity), true
+	case "Bucket.start":
+		if e.ComplexityRoot.Bucket.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Bucket.Start(childComplexity), true
+
 	case "Casualties.best":
 		if e.ComplexityRoot.Casualties.Best == nil {
 			break
@@ -769,6 +846,43 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Claim.Words(childComplexity), true
+
+	case "Cluster.bbox":
+		if e.ComplexityRoot.Cluster.Bbox == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Bbox(childComplexity), true
+	case "Cluster.count":
+		if e.ComplexityRoot.Cluster.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Count(childComplexity), true
+	case "Cluster.event":
+		if e.ComplexityRoot.Cluster.Event == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Event(childComplexity), true
+	case "Cluster.location":
+		if e.ComplexityRoot.Cluster.Location == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Location(childComplexity), true
+	case "Cluster.point":
+		if e.ComplexityRoot.Cluster.Point == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Point(childComplexity), true
+	case "Cluster.precision":
+		if e.ComplexityRoot.Cluster.Precision == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Cluster.Precision(childComplexity), true
 
 	case "Dataset.actors":
 		if e.ComplexityRoot.Dataset.Actors == nil {
@@ -1035,6 +1149,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.Event.UpdatedAt(childComplexity), true
 
+	case "EventConnection.buckets":
+		if e.ComplexityRoot.EventConnection.Buckets == nil {
+			break
+		}
+
+		args, err := ec.field_EventConnection_buckets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventConnection.Buckets(childComplexity, args["by"].(timeline.BucketUnit), args["splitBy"].(*timeline.FacetField)), true
 	case "EventConnection.casualties":
 		if e.ComplexityRoot.EventConnection.Casualties == nil {
 			break
@@ -1046,6 +1171,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventConnection.Casualties(childComplexity, args["kind"].(timeline.ClaimKind), args["rule"].(timeline.CasualtyRule)), true
+	case "EventConnection.clusters":
+		if e.ComplexityRoot.EventConnection.Clusters == nil {
+			break
+		}
+
+		args, err := ec.field_EventConnection_clusters_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventConnection.Clusters(childComplexity, args["bbox"].([]float64), args["zoom"].(int)), true
 	case "EventConnection.edges":
 		if e.ComplexityRoot.EventConnection.Edges == nil {
 			break
@@ -1058,6 +1194,34 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.EventConnection.Exports(childComplexity), true
+	case "EventConnection.extent":
+		if e.ComplexityRoot.EventConnection.Extent == nil {
+			break
+		}
+
+		return e.ComplexityRoot.EventConnection.Extent(childComplexity), true
+	case "EventConnection.facets":
+		if e.ComplexityRoot.EventConnection.Facets == nil {
+			break
+		}
+
+		args, err := ec.field_EventConnection_facets_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventConnection.Facets(childComplexity, args["by"].(timeline.FacetField), args["first"].(*int), args["excludeOwn"].(*bool)), true
+	case "EventConnection.histogram":
+		if e.ComplexityRoot.EventConnection.Histogram == nil {
+			break
+		}
+
+		args, err := ec.field_EventConnection_histogram_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.EventConnection.Histogram(childComplexity, args["by"].(timeline.BucketUnit), args["splitBy"].(*timeline.FacetField)), true
 	case "EventConnection.nodes":
 		if e.ComplexityRoot.EventConnection.Nodes == nil {
 			break
@@ -1182,6 +1346,92 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Export.URL(childComplexity), true
+
+	case "Extent.bbox":
+		if e.ComplexityRoot.Extent.Bbox == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Extent.Bbox(childComplexity), true
+	case "Extent.earliest":
+		if e.ComplexityRoot.Extent.Earliest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Extent.Earliest(childComplexity), true
+	case "Extent.latest":
+		if e.ComplexityRoot.Extent.Latest == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Extent.Latest(childComplexity), true
+
+	case "Facet.count":
+		if e.ComplexityRoot.Facet.Count == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Count(childComplexity), true
+	case "Facet.key":
+		if e.ComplexityRoot.Facet.Key == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Key(childComplexity), true
+	case "Facet.label":
+		if e.ComplexityRoot.Facet.Label == nil {
+			break
+		}
+
+		args, err := ec.field_Facet_label_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Facet.Label(childComplexity, args["lang"].(*names.Language)), true
+	case "Facet.node":
+		if e.ComplexityRoot.Facet.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Facet.Node(childComplexity), true
+
+	case "Histogram.certain":
+		if e.ComplexityRoot.Histogram.Certain == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.Certain(childComplexity), true
+	case "Histogram.end":
+		if e.ComplexityRoot.Histogram.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.End(childComplexity), true
+	case "Histogram.keys":
+		if e.ComplexityRoot.Histogram.Keys == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.Keys(childComplexity), true
+	case "Histogram.possible":
+		if e.ComplexityRoot.Histogram.Possible == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.Possible(childComplexity), true
+	case "Histogram.splits":
+		if e.ComplexityRoot.Histogram.Splits == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.Splits(childComplexity), true
+	case "Histogram.starts":
+		if e.ComplexityRoot.Histogram.Starts == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Histogram.Starts(childComplexity), true
 
 	case "Identifier.scheme":
 		if e.ComplexityRoot.Identifier.Scheme == nil {
@@ -2938,8 +3188,154 @@ type EventConnection {
     "How competing claims of one event become one figure, before events are added up."
     rule: CasualtyRule! = RANGE
   ): Casualties!
+
+  """
+  How the whole selection lies in time: for each unit, how many events touch it, exactly as
+  ` + "`" + `TimeWhere` + "`" + ` finds them there. So ` + "`" + `possible` + "`" + ` is the totalCount of the same selection with
+  ` + "`" + `time: {from: start, to: end}` + "`" + ` added, and ` + "`" + `certain` + "`" + ` that with ` + "`" + `mode: CERTAIN` + "`" + `. An event that lasted
+  touches many buckets: buckets do not add up to totalCount.
+
+  They follow each other without a gap, empty ones included, from the first day of ` + "`" + `where.time` + "`" + ` to
+  its last; where it leaves a side open, from or to the earliest or latest day that any time of the
+  selection names. Events without an end are counted up to the last bucket. The borders are those of
+  the unit, cut off at ` + "`" + `where.time` + "`" + `. No day known at all: no buckets. More than 1500: TOO_LARGE, and
+  the message names a coarser unit.
+
+  One object for each bucket costs the server some fifty times what ` + "`" + `histogram` + "`" + ` does: ask for
+  buckets to read labels and records of the splits, for the histogram to draw.
+  """
+  buckets(
+    "How wide each bucket is."
+    by: BucketUnit!
+    "Also count, in each bucket, what may touch it under each of the ten largest values of this field in the whole selection, and the rest under the key ` + "`" + `other` + "`" + `."
+    splitBy: FacetField
+  ): [Bucket!]!
+  "The same numbers as ` + "`" + `buckets` + "`" + `, as lists: for drawing. One long list costs what its digits cost, so this is the form for many buckets, many splits and small devices."
+  histogram(
+    "How wide each bucket is."
+    by: BucketUnit!
+    "As in ` + "`" + `buckets` + "`" + `."
+    splitBy: FacetField
+  ): Histogram!
+  """
+  How many events of the whole selection have each value of a field, the largest first, equal ones by
+  key. An event counts once under each of its values; one without any counts nowhere. A filter of
+  the value finds just these events.
+  """
+  facets(
+    "What to count by."
+    by: FacetField!
+    "How many values, the largest; 500 at most. More is TOO_LARGE."
+    first: Int = 10
+    """
+    Count as if the top level of ` + "`" + `where` + "`" + ` did not restrict this very field, to offer what else could
+    be chosen: TYPE drops ` + "`" + `type` + "`" + `; ACTOR ` + "`" + `actor` + "`" + ` and ` + "`" + `participants` + "`" + `; LOCATION, REGION and COUNTRY
+    ` + "`" + `place` + "`" + `; SOURCE and LANGUAGE ` + "`" + `sources` + "`" + `; STATUS ` + "`" + `status` + "`" + `; TAG ` + "`" + `tags` + "`" + `. What stands inside ` + "`" + `and` + "`" + `,
+    ` + "`" + `or` + "`" + ` and ` + "`" + `not` + "`" + `, and the record that the selection hangs below, stay.
+    """
+    excludeOwn: Boolean = false
+  ): [Facet!]!
+  """
+  What a map of the whole selection shows. Events of EXACT and NEAR places are counted where their
+  points lie in one cell: a square of 64 pixels of Web Mercator tiles of 256 pixels, which is the
+  same square whatever the bbox. Those that are placed to a DISTRICT, REGION or COUNTRY only are
+  counted at that location, never as a dot: the point stands for the whole of it. Each precision has
+  clusters of its own. An event counts once in each cell or location that one of its places is in.
+
+  Not on a map is what has no point, what is only NEARBY, what is UNKNOWN, and what is known to a
+  district or less without naming a location. The largest come first, then the more precise, then
+  the northern, then the western. More than 5000: TOO_LARGE; ask for a smaller zoom or bbox.
+  """
+  clusters(
+    "The edges of the map in degrees: west, south, east, north. West greater than east crosses the antimeridian."
+    bbox: [Float!]!
+    "The zoom of the tiles, 0 (the whole world in one tile) to 22."
+    zoom: Int!
+  ): [Cluster!]!
+  """
+  Between which days and where the whole selection lies; null when neither a day nor a position is
+  known. A time axis and a map that begin with it show everything that can be shown.
+  """
+  extent: Extent
   "The whole selection, not the page, as a file in every format; by time, whatever the order asked for."
   exports: [Export!]!
+}
+
+"How many events touch a run of days."
+type Bucket {
+  "Its first day."
+  start: Date!
+  "Its last day, inclusive."
+  end: Date!
+  "How many events surely touch it."
+  certain: Int!
+  "How many events may touch it; the certain ones are counted too."
+  possible: Int!
+  "How many of the possible ones have each of the largest values of the whole selection: the same keys in the same order in every bucket, ` + "`" + `other` + "`" + ` last if there are more. Empty without ` + "`" + `splitBy` + "`" + `."
+  splits: [Facet!]!
+}
+
+"The numbers of buckets as lists: number i of each list belongs to bucket i."
+type Histogram {
+  "The first day of each bucket; its last is the day before the next one's first."
+  starts: [Date!]!
+  "The last day of the last bucket; null when there is none."
+  end: Date
+  "How many events surely touch each bucket."
+  certain: [Int!]!
+  "How many events may touch each bucket."
+  possible: [Int!]!
+  "The keys that are split by, the largest first, ` + "`" + `other` + "`" + ` last if there are more; their labels are those of ` + "`" + `facets(by: …)` + "`" + `. Empty without ` + "`" + `splitBy` + "`" + `."
+  keys: [String!]!
+  "For each of the keys one list, which holds for each bucket how many of the possible ones have it."
+  splits: [[Int!]!]!
+}
+
+"A value of a field, and how many events have it."
+type Facet {
+  "A type's code, a status, a tag, a language's tag, or the key of an actor, a location or a source; in splits also ` + "`" + `other` + "`" + `, for all that is not listed. A value whose own key is ` + "`" + `other` + "`" + ` is always counted there."
+  key: String!
+  "What it is called. A source by its title, in the language that it has; a tag by itself."
+  label(
+    "The language asked for; the answer's ` + "`" + `lang` + "`" + ` says which one it got. Absent: the first that there is."
+    lang: Language
+  ): Text!
+  "How many events have it."
+  count: Int!
+  "The actor, location or source; null for TYPE, STATUS, TAG and LANGUAGE, and for ` + "`" + `other` + "`" + `."
+  node: Node
+}
+
+"Between which days and where a selection lies."
+type Extent {
+  "The earliest day that any of its times names; null when there is none."
+  earliest: Date
+  "The latest day that any of its times names: of one that has not ended, the day it began. Null when there is none."
+  latest: Date
+  """
+  The smallest box that holds every position: west, south, east, north in degrees. Positions are the
+  points of EXACT and NEAR places: a centroid is none. So ` + "`" + `place: {bbox: …}` + "`" + ` with it finds every
+  event that has one. West greater than east crosses the antimeridian. Null when there is none.
+  """
+  bbox: [Float!]
+}
+
+"""
+Events of one precision in one cell; DISTRICT and coarser are given per location, never as a dot.
+"""
+type Cluster {
+  "The middle of its places. Of DISTRICT and coarser it only stands for the location."
+  point: Point!
+  "The box around its places, to zoom in to: west, south, east, north."
+  bbox: [Float!]!
+  "How many events."
+  count: Int!
+  "How exactly all of them are placed."
+  precision: PlacePrecision!
+  "The location of all its places; null when there are several, or none is named."
+  location: Location
+  "The event, when it is only one."
+  event: Event
 }
 
 "The address of a whole selection as a file in one format."
@@ -3455,6 +3851,44 @@ enum CasualtyRule {
   DATASET
 }
 
+"How wide the buckets of a time axis are."
+enum BucketUnit {
+  "A day."
+  DAY
+  "A week of ISO 8601: Monday to Sunday."
+  WEEK
+  "A month."
+  MONTH
+  "January to March, and so on."
+  QUARTER
+  "A year."
+  YEAR
+  "The years ending in 0 to 9, by astronomical numbering: -0010 to -0001, 0000 to 0009."
+  DECADE
+}
+
+"What the events of a selection are counted by."
+enum FacetField {
+  "The event's own type, of the lower level where it has one."
+  TYPE
+  "Who takes part, in any role; generic actors are left out."
+  ACTOR
+  "The very locations of its places; what it is only NEARBY is none."
+  LOCATION
+  "The locations of kind REGION that its places are in, or are."
+  REGION
+  "The locations of kind COUNTRY that its places are in, or are."
+  COUNTRY
+  "Its sources: those cited and those of its claims."
+  SOURCE
+  "How well it is attested."
+  STATUS
+  "Its tags."
+  TAG
+  "The languages of its sources, as they are written: ar-DZ is not ar."
+  LANGUAGE
+}
+
 "The direction that a script runs in."
 enum TextDirection {
   "Left to right, as Latin script."
@@ -3850,6 +4284,22 @@ func (ec *executionContext) childFields_Bounds(ctx context.Context, field graphq
 	return nil, fmt.Errorf("no field named %q was found under type Bounds", field.Name)
 }
 
+func (ec *executionContext) childFields_Bucket(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_Bucket_start(ctx, field)
+	case "end":
+		return ec.fieldContext_Bucket_end(ctx, field)
+	case "certain":
+		return ec.fieldContext_Bucket_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_Bucket_possible(ctx, field)
+	case "splits":
+		return ec.fieldContext_Bucket_splits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Bucket", field.Name)
+}
+
 func (ec *executionContext) childFields_Casualties(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "kind":
@@ -3924,6 +4374,24 @@ func (ec *executionContext) childFields_Claim(ctx context.Context, field graphql
 		return ec.fieldContext_Claim_status(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Claim", field.Name)
+}
+
+func (ec *executionContext) childFields_Cluster(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "point":
+		return ec.fieldContext_Cluster_point(ctx, field)
+	case "bbox":
+		return ec.fieldContext_Cluster_bbox(ctx, field)
+	case "count":
+		return ec.fieldContext_Cluster_count(ctx, field)
+	case "precision":
+		return ec.fieldContext_Cluster_precision(ctx, field)
+	case "location":
+		return ec.fieldContext_Cluster_location(ctx, field)
+	case "event":
+		return ec.fieldContext_Cluster_event(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Cluster", field.Name)
 }
 
 func (ec *executionContext) childFields_Dataset(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
@@ -4030,6 +4498,16 @@ func (ec *executionContext) childFields_EventConnection(ctx context.Context, fie
 		return ec.fieldContext_EventConnection_totalCount(ctx, field)
 	case "casualties":
 		return ec.fieldContext_EventConnection_casualties(ctx, field)
+	case "buckets":
+		return ec.fieldContext_EventConnection_buckets(ctx, field)
+	case "histogram":
+		return ec.fieldContext_EventConnection_histogram(ctx, field)
+	case "facets":
+		return ec.fieldContext_EventConnection_facets(ctx, field)
+	case "clusters":
+		return ec.fieldContext_EventConnection_clusters(ctx, field)
+	case "extent":
+		return ec.fieldContext_EventConnection_extent(ctx, field)
 	case "exports":
 		return ec.fieldContext_EventConnection_exports(ctx, field)
 	}
@@ -4096,6 +4574,50 @@ func (ec *executionContext) childFields_Export(ctx context.Context, field graphq
 		return ec.fieldContext_Export_url(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Export", field.Name)
+}
+
+func (ec *executionContext) childFields_Extent(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "earliest":
+		return ec.fieldContext_Extent_earliest(ctx, field)
+	case "latest":
+		return ec.fieldContext_Extent_latest(ctx, field)
+	case "bbox":
+		return ec.fieldContext_Extent_bbox(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Extent", field.Name)
+}
+
+func (ec *executionContext) childFields_Facet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "key":
+		return ec.fieldContext_Facet_key(ctx, field)
+	case "label":
+		return ec.fieldContext_Facet_label(ctx, field)
+	case "count":
+		return ec.fieldContext_Facet_count(ctx, field)
+	case "node":
+		return ec.fieldContext_Facet_node(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Facet", field.Name)
+}
+
+func (ec *executionContext) childFields_Histogram(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "starts":
+		return ec.fieldContext_Histogram_starts(ctx, field)
+	case "end":
+		return ec.fieldContext_Histogram_end(ctx, field)
+	case "certain":
+		return ec.fieldContext_Histogram_certain(ctx, field)
+	case "possible":
+		return ec.fieldContext_Histogram_possible(ctx, field)
+	case "keys":
+		return ec.fieldContext_Histogram_keys(ctx, field)
+	case "splits":
+		return ec.fieldContext_Histogram_splits(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Histogram", field.Name)
 }
 
 func (ec *executionContext) childFields_Identifier(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

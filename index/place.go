@@ -73,8 +73,7 @@ func located(locations map[int64]bool) test[*Place] {
 // no position: unless the question names precisions, only exact and near places have one.
 func (c *compiler) positioned(w *timeline.PlaceWhere, in test[*timeline.Point]) test[*Place] {
 	return func(p *Place) bool {
-		precise := p.Precision == timeline.PlaceExact || p.Precision == timeline.PlaceNear
-		if p.Role == timeline.RoleNearby || w.Precision == nil && !precise {
+		if p.Role == timeline.RoleNearby || w.Precision == nil && !precise(p.Precision) {
 			return false
 		}
 		point := c.x.pointOf(p)

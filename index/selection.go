@@ -27,6 +27,7 @@ type Parent struct {
 // that it was asked of, never changes and may be used by any number of goroutines.
 type Selection struct {
 	x      *Index
+	asked  Question
 	order  order[*Event]
 	events []*Event
 	rows   []int64
@@ -53,7 +54,7 @@ func (x *Index) Select(q Question) (*Selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Selection{x: x, order: x.eventOrder(q)}
+	s := &Selection{x: x, asked: q, order: x.eventOrder(q)}
 	s.events = inOrder(&s.order, q.Order, found)
 	s.rows = make([]int64, len(s.events))
 	for i, e := range s.events {
@@ -98,6 +99,9 @@ func (c *compiler) below(p Parent) (test[*Event], error) {
 	}
 	return nil, timeline.Errorf(timeline.CodeInternal, "no events hang below a %s", p.Kind)
 }
+
+// Asked is the question that the selection answers.
+func (s *Selection) Asked() Question { return s.asked }
 
 // Count is how many events are meant.
 func (s *Selection) Count() int { return len(s.rows) }

@@ -41,6 +41,15 @@ func timeTest(w *timeline.TimeWhere) test[span] {
 // windowTest is the test of from, to and mode: what may, or what surely does, touch the window. A
 // window without from and to is all of time: then POSSIBLE holds always, CERTAIN for what is dated.
 func windowTest(w *timeline.TimeWhere) test[span] {
+	window := windowOf(w)
+	if w.Mode == nil || *w.Mode == timeline.ModePossible {
+		return func(s span) bool { return edtf.Possible(s.Start, s.End, window) }
+	}
+	return func(s span) bool { return edtf.Certain(s.Start, s.lasted(), window) }
+}
+
+// windowOf is the days from the earliest of from to the latest of to.
+func windowOf(w *timeline.TimeWhere) edtf.Window {
 	window := edtf.Window{From: edtf.DistantPast, To: edtf.DistantFuture}
 	if w.From != nil {
 		window.From = w.From.Start().First
@@ -48,10 +57,7 @@ func windowTest(w *timeline.TimeWhere) test[span] {
 	if w.To != nil {
 		window.To = w.To.End().Last
 	}
-	if w.Mode == nil || *w.Mode == timeline.ModePossible {
-		return func(s span) bool { return edtf.Possible(s.Start, s.End, window) }
-	}
-	return func(s span) bool { return edtf.Certain(s.Start, s.lasted(), window) }
+	return window
 }
 
 // lasted is the end of a time; an open one of an event reaches at least the day on which the newest

@@ -72,25 +72,6 @@ func (event) Identifiers(ctx context.Context, e *timeline.Event) ([]*timeline.Id
 	return view(ctx).Identifiers(ctx, timeline.KindEvent, e.Family)
 }
 
-// eventConnection answers what is asked of a selection of events.
-type eventConnection struct{}
-
-func (eventConnection) Edges(ctx context.Context, c *timeline.EventConnection) ([]*timeline.EventEdge, error) {
-	return view(ctx).EventEdges(ctx, c)
-}
-
-func (eventConnection) Nodes(ctx context.Context, c *timeline.EventConnection) ([]*timeline.Event, error) {
-	return view(ctx).EventNodes(ctx, c)
-}
-
-func (eventConnection) Casualties(_ context.Context, c *timeline.EventConnection, kind timeline.ClaimKind, rule timeline.CasualtyRule) (*timeline.Casualties, error) {
-	return c.Selection.Casualties(kind, rule)
-}
-
-func (eventConnection) Exports(ctx context.Context, c *timeline.EventConnection) ([]*timeline.Export, error) {
-	return exportsOf(ctx, c.Where), nil
-}
-
 // origin answers the fields of a dataset's row.
 type origin struct{}
 

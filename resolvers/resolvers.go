@@ -29,8 +29,10 @@ func (root) Actor() graph.ActorResolver                     { return actor{} }
 func (root) ActorRelation() graph.ActorRelationResolver     { return actorRelation{} }
 func (root) Citation() graph.CitationResolver               { return citation{} }
 func (root) Claim() graph.ClaimResolver                     { return claim{} }
+func (root) Cluster() graph.ClusterResolver                 { return cluster{} }
 func (root) Event() graph.EventResolver                     { return event{} }
 func (root) EventConnection() graph.EventConnectionResolver { return eventConnection{} }
+func (root) Facet() graph.FacetResolver                     { return facet{} }
 func (root) Location() graph.LocationResolver               { return location{} }
 func (root) Origin() graph.OriginResolver                   { return origin{} }
 func (root) Query() graph.QueryResolver                     { return query{} }

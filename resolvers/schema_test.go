@@ -38,6 +38,7 @@ func bound() map[string]reflect.Type {
 		timeline.EventEdge{}, timeline.PageInfo{}, timeline.ActorConnection{}, timeline.ActorEdge{},
 		timeline.LocationConnection{}, timeline.LocationEdge{}, timeline.SourceConnection{}, timeline.SourceEdge{},
 		timeline.TimelineConnection{}, timeline.TimelineEdge{}, timeline.Export{},
+		timeline.Bucket{}, timeline.Histogram{}, timeline.Facet{}, timeline.Extent{}, timeline.Cluster{},
 	} {
 		types[reflect.TypeOf(v).Name()] = reflect.TypeOf(v)
 	}

@@ -88,6 +88,16 @@ func attacks() []attack {
 		{"a long string", query(`{event(ref:"` + repeat("x", 100_000) + `"){id}}`), 200, ""},
 		{"pages in pages", query("{events(first:500){nodes{actors{events(first:100){nodes{actors{events(first:100){totalCount}}}}}}}}"), 400, refused},
 		{"introspection with many answers", query("{__schema{types{fields{type{fields{" + numbered("a%d:name ", 59) + "}}}}}}"), 200, ""},
+		{"a map deeper than any", query("{events{clusters(bbox:[-180,-90,180,90],zoom:2147483647){count}}}"), 200, "INVALID"},
+		{"a map of no number", query("{events{clusters(bbox:[1e400,0,1,1],zoom:3){count}}}"), 400, ""},
+		{"a map of a thousand edges", query("{events{clusters(bbox:[" + repeat("1,", 1000) + "],zoom:3){count}}}"), 200, "INVALID"},
+		{"two thousand million facets", query("{events{facets(by:TAG,first:2000000000){key}}}"), 200, refused},
+		{"fewer facets than none", query("{events{facets(by:TAG,first:-2000000000){key}}}"), 200, "INVALID"},
+		{"every day of eighteen thousand years", query(`{events(where:{time:{from:"-9000",to:"9000"}}){buckets(by:DAY){start}}}`), 200, refused},
+		{"every day since the world began", query(`{events(where:{time:{from:"Y-13800000000",to:"9000"}}){histogram(by:DAY){starts}}}`), 200, refused},
+		{"fifty long histograms", query(`{events(first:0,where:{time:{from:"2012-01-01",to:"2016-02-08"}}){` +
+			numbered("a%d:histogram(by:DAY,splitBy:ACTOR){splits} ", 50) + "}}"), 200, ""},
+		{"buckets in buckets", query("{events(first:100){nodes{actors{events(first:0){buckets(by:YEAR,splitBy:ACTOR){splits{node{id ... on Actor{events{totalCount}}}}}}}}}}"), 400, refused},
 		{"a long URL", func() *http.Request { return get("query", "{"+repeat("a ", 5000)+"}") }, 414, refused},
 		{"a trace asked for", func() *http.Request {
 			return postBody(`{"query":"{__typename}","extensions":{"tracing":true}}`)

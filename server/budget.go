@@ -5,6 +5,8 @@ import (
 	"sync/atomic"
 
 	"github.com/99designs/gqlgen/graphql"
+
+	"tarikh/timeline"
 )
 
 // budget counts the fields of an answer while they are resolved and ends the
@@ -25,5 +27,12 @@ func (b *budget) field(ctx context.Context, next graphql.Resolver) (any, error) 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return next(ctx)
+	value, err := next(ctx)
+	if h, ok := value.(*timeline.Histogram); ok && h != nil {
+		b.left.Add(-int64(h.Numbers() / numbersOfField))
+	}
+	return value, err
 }
+
+// numbersOfField is how many numbers of a histogram are sent for what a field costs.
+const numbersOfField = 10

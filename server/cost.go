@@ -9,8 +9,11 @@ import (
 	"tarikh/timeline"
 )
 
-// assumedList is how many items a list is taken to have that nobody gave a size.
-const assumedList = 4
+// How many items a list is taken to have that nobody gave a size.
+const (
+	assumedList    = 4
+	assumedBuckets = 100 // also clusters of a map, and numbers of a histogram
+)
 
 // costing foretells how many fields an answer holds, from the operation alone.
 type costing struct {
@@ -48,7 +51,7 @@ func (c costing) field(f *ast.Field, page int) int {
 		return 1
 	}
 	if len(f.SelectionSet) == 0 {
-		return 1
+		return c.leaf(f)
 	}
 	args := f.ArgumentMap(c.variables)
 	if isConnection(f.Definition.Type) {
@@ -68,10 +71,30 @@ func (c costing) field(f *ast.Field, page int) int {
 // ofConnection is the size of a list that a connection has: its page is as long as
 // asked for; buckets, facets and clusters are of the whole selection.
 func (c costing) ofConnection(f *ast.Field, args map[string]any, page int) int {
-	if f.Name == "nodes" || f.Name == "edges" {
+	switch f.Name {
+	case "nodes", "edges":
 		return page
+	case "buckets", "clusters":
+		return assumedBuckets
+	case "facets":
+		if _, ok := args["first"]; !ok {
+			return timeline.DefaultFacet
+		}
 	}
 	return listSize(args)
+}
+
+// leaf is the cost of a field without a selection: of the lists of a histogram that of their
+// numbers, ten of which cost as much as a field.
+func (c costing) leaf(f *ast.Field) int {
+	if f.Definition == nil || f.Definition.Type.Elem == nil || f.ObjectDefinition == nil || f.ObjectDefinition.Name != "Histogram" {
+		return 1
+	}
+	numbers := assumedBuckets
+	if f.Definition.Type.Elem.Elem != nil {
+		numbers *= assumedList
+	}
+	return numbers / numbersOfField
 }
 
 // isConnection says whether a type is a page of records (Relay's connections are

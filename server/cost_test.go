@@ -23,6 +23,10 @@ func TestTheCostIsTheNumberOfFieldsThatAreExpected(t *testing.T) {
 		`query($n:Int=2){events(first:$n){nodes{id}}}`:                                    1 + 1 + 2,
 		`{nodes(ids:["a","b","c"]){id}}`:                                                  1 + 3,
 		`{location(ref:"a"){events(first:2){nodes{actors{events(first:3){nodes{id}}}}}}}`: 1 + 1 + 1 + 2*(1+4*(1+1+3)),
+		`{events(first:0){buckets(by:YEAR){start possible splits{key}}}}`:                 1 + 1 + 100*(2+1+4),
+		`{events(first:0){histogram(by:YEAR){starts possible keys splits}}}`:              1 + 1 + 10 + 10 + 10 + 40,
+		`{events(first:0){facets(by:TYPE){key} b:facets(by:TAG,first:3){key}}}`:           1 + (1 + 10) + (1 + 3),
+		`{events(first:0){clusters(bbox:[0,0,1,1],zoom:3){count}}}`:                       1 + 1 + 100,
 		`{__schema{types{name}}}`:                                                         1,
 	} {
 		q := &question{Query: query}

@@ -12,8 +12,12 @@ type EventConnection struct {
 	Cursors    []string       `json:"-"` // and their cursors
 	Together   *cohort.Cohort `json:"-"` // the rows of all connections made together
 	Selection  Selection      `json:"-"`
+	Siblings   *Siblings      `json:"-"` // all connections made together
 	Where      *EventWhere    `json:"-"` // selects at the root what is selected here
 }
+
+// Siblings are connections made together, of which a relation is read once for all.
+type Siblings struct{ All []*EventConnection }
 
 // Export is the address of a selection in one format.
 type Export struct {
@@ -26,6 +30,10 @@ type Export struct {
 type Selection interface {
 	// Casualties adds up the figures of the selection by the rule of meanings.md.
 	Casualties(kind ClaimKind, rule CasualtyRule) (*Casualties, error)
+	// Histogram counts the selection along time, as lists.
+	Histogram(by BucketUnit, split *FacetField) (*Histogram, error)
+	// Extent is between which days and where it lies; nil: neither is known.
+	Extent() *Extent
 }
 
 // EventEdge is one event of a page with its cursor.

@@ -197,6 +197,8 @@ func Words() map[string][]string {
 		"TimeMode":           {"POSSIBLE", "CERTAIN"},
 		"CasualtyRule":       {"RANGE", "LOWEST", "LATEST", "DATASET"},
 		"Direction":          {"ASC", "DESC"},
+		"BucketUnit":         {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE"},
+		"FacetField":         {"TYPE", "ACTOR", "LOCATION", "REGION", "COUNTRY", "SOURCE", "STATUS", "TAG", "LANGUAGE"},
 		"EventOrderField":    {"TIME", "TITLE", "KILLED", "UPDATED"},
 		"ActorOrderField":    {"NAME", "EVENTS"},
 		"LocationOrderField": {"NAME", "EVENTS"},

@@ -1,0 +1,157 @@
+package index
+
+import (
+	"tarikh/edtf"
+	"tarikh/timeline"
+)
+
+// Buckets is how many events of the selection touch each unit of time, as TimeWhere would find them
+// there: without a gap from the first day of the question's own where.time to its last or, on a
+// side that it leaves open, from or to the day that is the earliest or latest which any time of the
+// selection names. Events without an end touch every bucket after their start. Without any day
+// there are no buckets. The borders are those of [timeline.NewAxis], as are the errors; the window
+// cuts the first bucket and the last off.
+//
+// Split by a field, each bucket also counts what may touch it under each of the MaxSplits largest
+// values of the whole selection, in one order for all buckets, and the rest under OtherKey.
+func (s *Selection) Buckets(by timeline.BucketUnit, split *timeline.FacetField) ([]*timeline.Bucket, error) {
+	c, err := s.counts(by, split)
+	if err != nil {
+		return nil, err
+	}
+	buckets := make([]*timeline.Bucket, len(c.axis.Starts))
+	for i := range buckets {
+		b := &timeline.Bucket{Start: c.axis.Starts[i], End: c.axis.EndOf(i),
+			Certain: c.certain[i], Possible: c.possible[i], Splits: make([]*timeline.Facet, len(c.split))}
+		for slot := range c.split {
+			b.Splits[slot] = c.splits.facet(*split, slot, c.split[slot][i])
+		}
+		buckets[i] = b
+	}
+	return buckets, nil
+}
+
+// Histogram is the numbers of [Selection.Buckets] as lists.
+func (s *Selection) Histogram(by timeline.BucketUnit, split *timeline.FacetField) (*timeline.Histogram, error) {
+	c, err := s.counts(by, split)
+	if err != nil {
+		return nil, err
+	}
+	h := &timeline.Histogram{Starts: c.axis.Starts, Certain: c.certain, Possible: c.possible,
+		Keys: []string{}, Splits: c.split}
+	if len(h.Starts) > 0 {
+		h.End = &c.axis.End
+	}
+	if c.splits != nil {
+		for _, k := range c.splits.keys {
+			h.Keys = append(h.Keys, k.key)
+		}
+	}
+	return h, nil
+}
+
+// bucketCounts is what is counted along an axis.
+type bucketCounts struct {
+	axis              *timeline.Axis
+	certain, possible []int
+	splits            *splits // nil: not split
+	split             [][]int // by slot of splits, then by bucket
+}
+
+// counts counts along the axis. An event adds one from the first bucket that it touches to the
+// last: one up where it begins, one down after it ends, added up at the end. So an event costs the
+// same however long it lasts.
+func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (*bucketCounts, error) {
+	axis, err := s.axis(by)
+	if err != nil {
+		return nil, err
+	}
+	n := len(axis.Starts)
+	c := &bucketCounts{axis: axis, certain: make([]int, n), possible: make([]int, n), split: [][]int{}}
+	if split != nil {
+		if _, err := timeline.CheckFacets(*split, nil); err != nil {
+			return nil, err
+		}
+		c.splits = s.splitsBy(*split)
+		for range c.splits.keys {
+			c.split = append(c.split, make([]int, n))
+		}
+	}
+	for e := range s.each() {
+		c.add(s.x, e)
+	}
+	sum(c.certain)
+	sum(c.possible)
+	for _, counts := range c.split {
+		sum(counts)
+	}
+	return c, nil
+}
+
+func (c *bucketCounts) add(x *Index, e *Event) {
+	from, to := e.mayTouch()
+	if first, last, ok := c.axis.Between(from, to); ok {
+		touch(c.possible, first, last)
+		if c.splits != nil {
+			var space [16]int
+			for _, slot := range c.splits.appendSlots(space[:0], e) {
+				touch(c.split[slot], first, last)
+			}
+		}
+	}
+	if begun, lasted, ok := x.surelyTouches(e); ok {
+		if first, last, ok := c.axis.Between(begun, lasted); ok {
+			touch(c.certain, first, last)
+		}
+	}
+}
+
+// touch says that one more touches the buckets from first to last.
+func touch(steps []int, first, last int) {
+	steps[first]++
+	if last+1 < len(steps) {
+		steps[last+1]--
+	}
+}
+
+// sum turns steps up and down into counts.
+func sum(steps []int) {
+	for i := 1; i < len(steps); i++ {
+		steps[i] += steps[i-1]
+	}
+}
+
+// axis is the buckets of the selection; one of no buckets where nothing says from when to when.
+func (s *Selection) axis(by timeline.BucketUnit) (*timeline.Axis, error) {
+	window := s.window()
+	first, last := window.From, window.To
+	if !first.Finite() || !last.Finite() {
+		first, last = s.finiteSpan(first, last)
+	}
+	if first > last {
+		return timeline.NoAxis(by)
+	}
+	axis, err := timeline.NewAxis(by, first, last)
+	if err != nil {
+		return nil, err
+	}
+	axis.Clip(window.From, window.To)
+	return axis, nil
+}
+
+// finiteSpan fills in the side of a window that is not finite: with the earliest, or the latest, of
+// its other side and all days that the selection's times name. It is empty where there is none.
+func (s *Selection) finiteSpan(from, to edtf.Day) (first, last edtf.Day) {
+	first, last = edtf.DistantFuture, edtf.DistantPast
+	widen := func(day edtf.Day) { first, last = min(first, day), max(last, day) }
+	for e := range s.each() {
+		e.finiteDays(widen)
+	}
+	if from.Finite() {
+		first, last = from, max(from, last)
+	}
+	if to.Finite() {
+		first, last = min(to, first), to
+	}
+	return first, last
+}

@@ -1,0 +1,118 @@
+package index
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"tarikh/timeline"
+)
+
+// Facets counts the events of the selection under each value of a field: an event once under each
+// of its values. The largest come first, equal ones by key; at most first of them. Errors are those
+// of [timeline.CheckFacets].
+func (s *Selection) Facets(by timeline.FacetField, first *int) ([]*timeline.Facet, error) {
+	n, err := timeline.CheckFacets(by, first)
+	if err != nil {
+		return nil, err
+	}
+	values := s.x.valuesOf(by)
+	largest := s.largest(values)
+	if len(largest) > n {
+		largest = largest[:n]
+	}
+	facets := make([]*timeline.Facet, len(largest))
+	for i, c := range largest {
+		facets[i] = values.facet(by, c)
+	}
+	return facets, nil
+}
+
+// counted is a value and how many events have it.
+type counted struct {
+	value int64
+	key   string
+	count int
+}
+
+// largest is the values that events of the selection have, the largest first, equal ones by key.
+func (s *Selection) largest(v *values) []counted {
+	var counts []int // by value: rows and numbers of words are dense
+	var space [16]int64
+	for e := range s.each() {
+		for _, value := range v.appendOf(space[:0], e) {
+			if int(value) >= len(counts) {
+				counts = append(counts, make([]int, int(value)+1-len(counts)+len(counts)/2)...)
+			}
+			counts[value]++
+		}
+	}
+	var all []counted
+	for value, count := range counts {
+		if count > 0 {
+			all = append(all, counted{int64(value), v.key(int64(value)), count})
+		}
+	}
+	slices.SortFunc(all, func(a, b counted) int {
+		return cmp.Or(cmp.Compare(b.count, a.count), strings.Compare(a.key, b.key))
+	})
+	return all
+}
+
+// facet is a counted value as it is shown.
+func (v *values) facet(by timeline.FacetField, c counted) *timeline.Facet {
+	f := &timeline.Facet{By: by, Key: c.key, Count: c.count}
+	if v.recorded {
+		f.Row = c.value
+	}
+	return f
+}
+
+// splits is the keys by which buckets are split, and where an event is counted.
+type splits struct {
+	values *values
+	keys   []counted // in one fixed order; the last may be OtherKey, of no value
+	slots  map[int64]int
+	rest   int // the slot of OtherKey; -1: nothing is left over
+}
+
+// splitsBy is the largest keys of the whole selection and what is left over. A value whose own key
+// is OtherKey is left over, so that no key stands there twice.
+func (s *Selection) splitsBy(by timeline.FacetField) *splits {
+	p := &splits{values: s.x.valuesOf(by), slots: map[int64]int{}, rest: -1}
+	all := s.largest(p.values)
+	for _, c := range all {
+		if c.key != timeline.OtherKey && len(p.keys) < timeline.MaxSplits {
+			p.slots[c.value] = len(p.keys)
+			p.keys = append(p.keys, c)
+		}
+	}
+	if len(p.keys) < len(all) {
+		p.rest = len(p.keys)
+		p.keys = append(p.keys, counted{key: timeline.OtherKey})
+	}
+	return p
+}
+
+// appendSlots appends where an event is counted, each once.
+func (p *splits) appendSlots(to []int, e *Event) []int {
+	var space [16]int64
+	for _, value := range p.values.appendOf(space[:0], e) {
+		slot, ok := p.slots[value]
+		if !ok {
+			slot = p.rest
+		}
+		to = appendNew(to, slot)
+	}
+	return to
+}
+
+// facet is the count of one key in one bucket.
+func (p *splits) facet(by timeline.FacetField, slot, count int) *timeline.Facet {
+	c := p.keys[slot]
+	c.count = count
+	if slot == p.rest {
+		return &timeline.Facet{By: by, Key: c.key, Count: c.count}
+	}
+	return p.values.facet(by, c)
+}

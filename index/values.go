@@ -1,0 +1,128 @@
+package index
+
+import (
+	"slices"
+
+	"tarikh/timeline"
+)
+
+// values is what events have under a field, as numbers: rows of records, or words numbered as they
+// come up.
+type values struct {
+	appendOf func(to []int64, e *Event) []int64 // those of one event, each once
+	key      func(v int64) string
+	recorded bool // they are rows
+}
+
+// valuesOf is the values of a field. Whatever a filter of that value would not find is no value:
+// what is only near a place is not at it.
+func (x *Index) valuesOf(by timeline.FacetField) *values {
+	switch by {
+	case timeline.FacetActor:
+		return &values{x.actorsOf, func(v int64) string { return x.Actor(v).Key }, true}
+	case timeline.FacetLocation, timeline.FacetRegion, timeline.FacetCountry:
+		return &values{x.locationsOf(by), func(v int64) string { return x.Location(v).Key }, true}
+	case timeline.FacetSource:
+		return &values{x.sourcesOf, func(v int64) string { return x.Source(v).Key }, true}
+	case timeline.FacetType:
+		return wordsBy(func(e *Event, word func(string)) { word(e.Type) })
+	case timeline.FacetStatus:
+		return wordsBy(func(e *Event, word func(string)) { word(string(e.Status)) })
+	case timeline.FacetTag:
+		return wordsBy(func(e *Event, word func(string)) {
+			for _, tag := range e.Tags {
+				word(tag)
+			}
+		})
+	}
+	return wordsBy(func(e *Event, word func(string)) {
+		x.someSource(e, func(s *Source) bool {
+			if s != nil && s.Lang != "" {
+				word(string(s.Lang))
+			}
+			return false
+		})
+	})
+}
+
+// wordsBy numbers words in the order in which they come up.
+func wordsBy(each func(e *Event, word func(string))) *values {
+	numbers, all := map[string]int64{}, []string(nil)
+	number := func(word string) int64 {
+		n, ok := numbers[word]
+		if !ok {
+			n = int64(len(all))
+			numbers[word], all = n, append(all, word)
+		}
+		return n
+	}
+	return &values{
+		appendOf: func(to []int64, e *Event) []int64 {
+			each(e, func(word string) { to = appendNew(to, number(word)) })
+			return to
+		},
+		key: func(v int64) string { return all[v] },
+	}
+}
+
+// actorsOf appends who takes part, without generic actors.
+func (x *Index) actorsOf(to []int64, e *Event) []int64 {
+	for i := range e.Participants {
+		row := e.Participants[i].Actor
+		if a := x.Actor(row); a != nil && !a.Generic {
+			to = appendNew(to, row)
+		}
+	}
+	return to
+}
+
+// sourcesOf appends the sources that are cited or behind a claim.
+func (x *Index) sourcesOf(to []int64, e *Event) []int64 {
+	x.someSource(e, func(s *Source) bool {
+		if s != nil {
+			to = appendNew(to, s.Row)
+		}
+		return false
+	})
+	return to
+}
+
+// locationsOf gives what appends an event's locations or, of a kind, what is that kind of them and
+// above them. The way up from a location is walked once.
+func (x *Index) locationsOf(by timeline.FacetField) func(to []int64, e *Event) []int64 {
+	kind := map[timeline.FacetField]timeline.LocationKind{
+		timeline.FacetRegion: timeline.LocationRegion, timeline.FacetCountry: timeline.LocationCountry}[by]
+	known := map[int64][]int64{}
+	at := func(row int64) []int64 {
+		found, ok := known[row]
+		if !ok {
+			found = x.atOrAbove(row, kind)
+			known[row] = found
+		}
+		return found
+	}
+	return func(to []int64, e *Event) []int64 {
+		for i := range e.Places {
+			if p := &e.Places[i]; p.Role != timeline.RoleNearby && p.Location != 0 {
+				for _, row := range at(p.Location) {
+					to = appendNew(to, row)
+				}
+			}
+		}
+		return to
+	}
+}
+
+// atOrAbove is a location itself, or those of a kind among it and what is above it.
+func (x *Index) atOrAbove(row int64, kind timeline.LocationKind) []int64 {
+	if kind == "" {
+		if x.Location(row) == nil {
+			return nil
+		}
+		return []int64{row}
+	}
+	return slices.DeleteFunc(append(x.Ancestors(row), row), func(row int64) bool {
+		l := x.Location(row)
+		return l == nil || l.Kind != kind
+	})
+}
