@@ -110,7 +110,7 @@ func (v *View) selection(asked EventsAsked, parent index.Parent) (*index.Selecti
 	if known != nil {
 		return known, nil
 	}
-	s, err := v.x.Select(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent})
+	s, err := v.x.Select(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent, Words: printedWords{v}})
 	if err != nil {
 		return nil, err
 	}

@@ -132,7 +132,7 @@ func (r *reindexing) events(ctx context.Context, w span) error {
 	if err != nil {
 		return err
 	}
-	err = r.s.each(ctx, eventTextsOf(w), w.args, func(row rowScanner) error {
+	err = r.s.each(ctx, eventTextsOf(w, false), w.args, func(row rowScanner) error {
 		return scanTexts(row, func(n int64, s said) {
 			if t := found[n]; t != nil {
 				t.columns[columnOf(s.field)].add(s.text)

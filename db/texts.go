@@ -40,10 +40,14 @@ func columnOf(field string) string {
 	return ""
 }
 
-// eventTextsOf is the statement that reads the texts of events, field by field in the order above.
-func eventTextsOf(w span) string {
+// eventTextsOf is the statement that reads the texts of events, field by field in the order above;
+// to the public, without what claims and citations say, some of which may be withheld.
+func eventTextsOf(w span, public bool) string {
 	parts := make([]string, 0, len(textFields))
 	for _, f := range textFields {
+		if public && f.column == "said" {
+			continue
+		}
 		lang := f.lang
 		if lang == "" {
 			lang = "null"
@@ -82,7 +86,7 @@ func (v *View) eventTexts(ctx context.Context, rows []int64) (map[int64][]said, 
 		return all, nil
 	}
 	w := listed(rows)
-	err := v.each(ctx, eventTextsOf(w), w.args, func(r rowScanner) error {
+	err := v.each(ctx, eventTextsOf(w, v.d.options.Public), w.args, func(r rowScanner) error {
 		return scanTexts(r, func(row int64, s said) { all[row] = append(all[row], s) })
 	})
 	return all, err

@@ -17,11 +17,15 @@ type View struct {
 	s *session
 	x *index.Index
 
+	ctx context.Context // of the operation: questions by text read while they are evaluated
+
 	closed bool // with ran: guarded by the session's lock, as its statements are
 	ran    int  // statements run in all, once it is closed
 
 	mu    sync.Mutex
 	asked map[string]*index.Selection // selections evaluated already, by question
+
+	matched map[string]*index.Rows // records that print words, by what was asked of the index of words
 }
 
 // View opens the newest revision. It must be closed. When every reader is busy it
@@ -40,7 +44,7 @@ func (d *DB) View(ctx context.Context) (*View, error) {
 		d.release(s)
 		return nil, err
 	}
-	return &View{d: d, s: s, x: x, asked: map[string]*index.Selection{}}, nil
+	return &View{d: d, s: s, x: x, ctx: ctx, asked: map[string]*index.Selection{}, matched: map[string]*index.Rows{}}, nil
 }
 
 // beginRead begins a read transaction and finds the snapshot that stands for it. It

@@ -35,6 +35,8 @@ type ResolverRoot interface {
 	Location() LocationResolver
 	Origin() OriginResolver
 	Query() QueryResolver
+	SearchConnection() SearchConnectionResolver
+	SearchEdge() SearchEdgeResolver
 	Source() SourceResolver
 	Timeline() TimelineResolver
 }
@@ -286,6 +288,12 @@ type ComplexityRoot struct {
 		Node   func(childComplexity int) int
 	}
 
+	Match struct {
+		Field func(childComplexity int) int
+		How   func(childComplexity int) int
+		Text  func(childComplexity int) int
+	}
+
 	Name struct {
 		Dir  func(childComplexity int) int
 		From func(childComplexity int) int
@@ -333,6 +341,7 @@ type ComplexityRoot struct {
 		Locations  func(childComplexity int, where *timeline.LocationWhere, orderBy []*timeline.LocationOrder, first *int, after *string, last *int, before *string) int
 		Node       func(childComplexity int, id string) int
 		Nodes      func(childComplexity int, ids []string) int
+		Search     func(childComplexity int, text string, kinds []timeline.SearchKind, strict *bool, first *int, after *string) int
 		Source     func(childComplexity int, ref string) int
 		Sources    func(childComplexity int, where *timeline.SourceWhere, first *int, after *string, last *int, before *string) int
 		Timeline   func(childComplexity int, ref string) int
@@ -349,6 +358,25 @@ type ComplexityRoot struct {
 		Best func(childComplexity int) int
 		High func(childComplexity int) int
 		Low  func(childComplexity int) int
+	}
+
+	SearchConnection struct {
+		Edges      func(childComplexity int) int
+		Nodes      func(childComplexity int) int
+		PageInfo   func(childComplexity int) int
+		TotalCount func(childComplexity int) int
+	}
+
+	SearchEdge struct {
+		Cursor    func(childComplexity int) int
+		MatchedBy func(childComplexity int) int
+		Node      func(childComplexity int) int
+		Snippet   func(childComplexity int) int
+	}
+
+	Snippet struct {
+		Ranges func(childComplexity int) int
+		Text   func(childComplexity int) int
 	}
 
 	Source struct {
@@ -383,6 +411,11 @@ type ComplexityRoot struct {
 		Dir  func(childComplexity int) int
 		Lang func(childComplexity int) int
 		Text func(childComplexity int) int
+	}
+
+	TextRange struct {
+		End   func(childComplexity int) int
+		Start func(childComplexity int) int
 	}
 
 	Time struct {
@@ -1572,6 +1605,25 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 
 		return e.ComplexityRoot.LocationEdge.Node(childComplexity), true
 
+	case "Match.field":
+		if e.ComplexityRoot.Match.Field == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Field(childComplexity), true
+	case "Match.how":
+		if e.ComplexityRoot.Match.How == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.How(childComplexity), true
+	case "Match.text":
+		if e.ComplexityRoot.Match.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Match.Text(childComplexity), true
+
 	case "Name.dir":
 		if e.ComplexityRoot.Name.Dir == nil {
 			break
@@ -1804,6 +1856,17 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Query.Nodes(childComplexity, args["ids"].([]string)), true
+	case "Query.search":
+		if e.ComplexityRoot.Query.Search == nil {
+			break
+		}
+
+		args, err := ec.field_Query_search_args(ctx, rawArgs)
+		if err != nil {
+			return 0, false
+		}
+
+		return e.ComplexityRoot.Query.Search(childComplexity, args["text"].(string), args["kinds"].([]timeline.SearchKind), args["strict"].(*bool), args["first"].(*int), args["after"].(*string)), true
 	case "Query.source":
 		if e.ComplexityRoot.Query.Source == nil {
 			break
@@ -1886,6 +1949,69 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Range.Low(childComplexity), true
+
+	case "SearchConnection.edges":
+		if e.ComplexityRoot.SearchConnection.Edges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Edges(childComplexity), true
+	case "SearchConnection.nodes":
+		if e.ComplexityRoot.SearchConnection.Nodes == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.Nodes(childComplexity), true
+	case "SearchConnection.pageInfo":
+		if e.ComplexityRoot.SearchConnection.PageInfo == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.PageInfo(childComplexity), true
+	case "SearchConnection.totalCount":
+		if e.ComplexityRoot.SearchConnection.TotalCount == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchConnection.TotalCount(childComplexity), true
+
+	case "SearchEdge.cursor":
+		if e.ComplexityRoot.SearchEdge.Cursor == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Cursor(childComplexity), true
+	case "SearchEdge.matchedBy":
+		if e.ComplexityRoot.SearchEdge.MatchedBy == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.MatchedBy(childComplexity), true
+	case "SearchEdge.node":
+		if e.ComplexityRoot.SearchEdge.Node == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Node(childComplexity), true
+	case "SearchEdge.snippet":
+		if e.ComplexityRoot.SearchEdge.Snippet == nil {
+			break
+		}
+
+		return e.ComplexityRoot.SearchEdge.Snippet(childComplexity), true
+
+	case "Snippet.ranges":
+		if e.ComplexityRoot.Snippet.Ranges == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Snippet.Ranges(childComplexity), true
+	case "Snippet.text":
+		if e.ComplexityRoot.Snippet.Text == nil {
+			break
+		}
+
+		return e.ComplexityRoot.Snippet.Text(childComplexity), true
 
 	case "Source.archiveUrl":
 		if e.ComplexityRoot.Source.ArchiveURL == nil {
@@ -2027,6 +2153,19 @@ func (e *executableSchema) Complexity(ctx context.Context, typeName, field strin
 		}
 
 		return e.ComplexityRoot.Text.Text(childComplexity), true
+
+	case "TextRange.end":
+		if e.ComplexityRoot.TextRange.End == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextRange.End(childComplexity), true
+	case "TextRange.start":
+		if e.ComplexityRoot.TextRange.Start == nil {
+			break
+		}
+
+		return e.ComplexityRoot.TextRange.Start(childComplexity), true
 
 	case "Time.approximate":
 		if e.ComplexityRoot.Time.Approximate == nil {
@@ -2426,6 +2565,40 @@ type Query {
   such as ` + "`" + `battle` + "`" + `.
   """
   eventTypes: [EventType!]!
+
+  """
+  Whatever a text names or says: actors and locations by any of their names, sources and events by
+  their words, and events and sources that use another spelling of what the text names. A search for
+  تمبكتو finds what is in Timbuktu, and what says Tombouctou or Timbuktu.
+
+  Words that stand beside each other must all be met, in any order. ` + "`" + `"…"` + "`" + ` (also «…» and “…”) hold
+  words together that follow each other; ` + "`" + `-word` + "`" + ` leaves out what meets it; ` + "`" + `word*` + "`" + ` is the beginning of
+  one. Everything else is plain text. Arabic, Latin and other letters are folded (see ` + "`" + `MatchKind` + "`" + `), and
+  what Arabic writes onto a word (و, ب, ل, ال, …) does not hide it. A text without a letter or digit
+  finds nothing, and so does one that only leaves out. More than 500 characters or 20 words:
+  TOO_LARGE.
+
+  Hits come by how they match (EXACT, FOLDED, ALIAS, PREFIX, SKELETON); within that actors and locations
+  before sources before events; actors and locations by how many events they have, sources and events
+  the newest first. Where more than 1000 sources or events print the text in some form, they are not
+  told apart by how, and stand together where EXACT ones do.
+  """
+  search(
+    "What to look for."
+    text: String!
+    "Of which kinds; absent or null: of all four. An empty list finds nothing."
+    kinds: [SearchKind!]
+    """
+    True: only what stands in the record as the text is written, capitals and marks included: no
+    folding, no other names, no beginnings, no skeletons. Where more than 10,000 sources or events print
+    the words in some form: TOO_LARGE.
+    """
+    strict: Boolean = false
+    "The first n; absent: 50. Over 500, or 100 below another connection: TOO_LARGE."
+    first: Int
+    "Only what follows this cursor; a cursor of another search is INVALID."
+    after: String
+  ): SearchConnection!
 
   "What the whole record holds and as of which revision."
   dataset: Dataset!
@@ -3366,6 +3539,110 @@ type PageInfo {
   endCursor: String
 }
 
+"A page of the hits of a search."
+type SearchConnection {
+  "The hits of the page, the best first."
+  edges: [SearchEdge!]!
+  "The records of the page, the best hit first."
+  nodes: [Node!]!
+  "Where the page lies among all hits."
+  pageInfo: PageInfo!
+  "How many hits there are of the kinds asked for, exactly. Without it, only what the page needs is looked for."
+  totalCount: Int!
+}
+
+"One hit of a search."
+type SearchEdge {
+  "The hit's place in the order, for ` + "`" + `after` + "`" + `."
+  cursor: String!
+  "The actor, location, source or event."
+  node: Node!
+  "Why it was found."
+  matchedBy: Match!
+  """
+  A text of the record that shows why it was found, cut to what stands around the match where it is
+  long; null where none does, as of an event that is at a place which its texts do not name.
+  """
+  snippet: Snippet
+}
+
+"Why a record was found."
+type Match {
+  """
+  What of the record matched: ` + "`" + `names` + "`" + ` of an actor or a location; ` + "`" + `title` + "`" + `, ` + "`" + `publisher` + "`" + ` of a source;
+  ` + "`" + `titles` + "`" + `, ` + "`" + `summaries` + "`" + `, ` + "`" + `places.words` + "`" + `, ` + "`" + `participants.words` + "`" + `, ` + "`" + `claims.quote` + "`" + `, ` + "`" + `claims.words` + "`" + `,
+  ` + "`" + `claims.victims` + "`" + `, ` + "`" + `claims.counts` + "`" + `, ` + "`" + `citations.quote` + "`" + ` of an event, and ` + "`" + `places` + "`" + ` or ` + "`" + `participants` + "`" + ` of
+  one that is at or with what the text names.
+  """
+  field: String!
+  "What matched, as it is written there; several passages are parted by ` + "`" + `…` + "`" + `."
+  text: String!
+  "In which way."
+  how: MatchKind!
+}
+
+"A passage of a record's own text, nothing put in or replaced."
+type Snippet {
+  "The passage."
+  text: Text!
+  "What matched in it, in order; none overlaps the next."
+  ranges: [TextRange!]!
+}
+
+"A half-open range of a text, in UTF-16 code units, as JavaScript counts."
+type TextRange {
+  "Where it begins."
+  start: Int!
+  "Where it ends: the unit after its last."
+  end: Int!
+}
+
+"A kind of record that is searched."
+enum SearchKind {
+  "Events, by what they say, where they are and who takes part."
+  EVENT
+  "Actors, by their names; generic ones are left out."
+  ACTOR
+  "Locations, by their names."
+  LOCATION
+  "Sources, by title and publisher."
+  SOURCE
+}
+
+"How a text matched, the best first."
+enum MatchKind {
+  """
+  As it is written: one of its names, whichever, is the text; or it prints every word, capitals and
+  marks included.
+  """
+  EXACT
+
+  """
+  Folded: accents, vowel marks, capitals and spellings of one letter put aside (أ ا, ة ه, ى ي, é e), and
+  without what Arabic writes onto the first word of a name or onto a word that is printed.
+  """
+  FOLDED
+
+  """
+  By a name: the event is at a place, or below it, or with an actor that the text names; or it prints
+  another of its names. Names of less than three letters and abbreviations of less than four are not looked
+  for in print.
+  """
+  ALIAS
+
+  """
+  Every word of the text begins a word of one of its names; or ` + "`" + `word*` + "`" + ` asked for a beginning, and it
+  prints such a word.
+  """
+  PREFIX
+
+  """
+  The consonants of a name are alike, roughly, within Arabic and between Arabic and Latin letters: a
+  proposal of actors and locations, never of anything else.
+  """
+  SKELETON
+}
+
 "A selection of actors, one page of it."
 type ActorConnection {
   "The page, with a cursor for each actor, in the order asked for."
@@ -3488,6 +3765,13 @@ input EventWhere {
   doubt, not contest.
   """
   contested: Boolean
+
+  """
+  Found by this text as ` + "`" + `search` + "`" + ` finds events: every word is printed, or part of a name of a place that
+  it is at or below, or of somebody who takes part, in any spelling. ` + "`" + `not` + "`" + ` and ` + "`" + `or` + "`" + ` work as ever. A
+  text that finds nothing by itself selects nothing.
+  """
+  text: String
 
   "With at least one of these tags."
   tags: [String!]
@@ -3670,8 +3954,10 @@ input ActorWhere {
   refs: [String!]
 
   """
-  One of its names equals this, both folded: accents, vowel marks and spellings of one letter put
-  aside.
+  Called so: one of its names is this text, as ` + "`" + `search` + "`" + ` matches EXACT and FOLDED. Where nobody is
+  called so, as PREFIX does: every word begins a word of one of its names; ` + "`" + `word*` + "`" + ` always asks for
+  that. A skeleton proposes nothing here. Generic actors are not meant. What has no letter or digit matches
+  nothing; more than 500 characters or 20 words: TOO_LARGE.
   """
   name: String
 
@@ -3694,8 +3980,10 @@ input LocationWhere {
   refs: [String!]
 
   """
-  One of its names equals this, both folded: accents, vowel marks and spellings of one letter put
-  aside.
+  Called so: one of its names is this text, as ` + "`" + `search` + "`" + ` matches EXACT and FOLDED. Where nothing is
+  called so, as PREFIX does: every word begins a word of one of its names; ` + "`" + `word*` + "`" + ` always asks for
+  that. A skeleton proposes nothing here. What has no letter or digit matches nothing; more than 500
+  characters or 20 words: TOO_LARGE.
   """
   name: String
 
@@ -3797,6 +4085,13 @@ enum EventOrderField {
 
   "By when the record was last changed."
   UPDATED
+
+  """
+  By how well the ` + "`" + `text` + "`" + ` of the filter is matched (bm25, a word of a title weighs as four), the best first
+  in ASC; events that only a name led to last in both directions. The text must hold for all events:
+  it stands in ` + "`" + `where` + "`" + ` itself or in its ` + "`" + `and` + "`" + `. Without one, and with more than 1000 events: INVALID.
+  """
+  RELEVANCE
 }
 
 "What actors are ordered by."
@@ -4684,6 +4979,18 @@ func (ec *executionContext) childFields_LocationEdge(ctx context.Context, field 
 	return nil, fmt.Errorf("no field named %q was found under type LocationEdge", field.Name)
 }
 
+func (ec *executionContext) childFields_Match(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "field":
+		return ec.fieldContext_Match_field(ctx, field)
+	case "text":
+		return ec.fieldContext_Match_text(ctx, field)
+	case "how":
+		return ec.fieldContext_Match_how(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Match", field.Name)
+}
+
 func (ec *executionContext) childFields_Name(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "text":
@@ -4780,6 +5087,44 @@ func (ec *executionContext) childFields_Range(ctx context.Context, field graphql
 	return nil, fmt.Errorf("no field named %q was found under type Range", field.Name)
 }
 
+func (ec *executionContext) childFields_SearchConnection(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "edges":
+		return ec.fieldContext_SearchConnection_edges(ctx, field)
+	case "nodes":
+		return ec.fieldContext_SearchConnection_nodes(ctx, field)
+	case "pageInfo":
+		return ec.fieldContext_SearchConnection_pageInfo(ctx, field)
+	case "totalCount":
+		return ec.fieldContext_SearchConnection_totalCount(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchConnection", field.Name)
+}
+
+func (ec *executionContext) childFields_SearchEdge(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "cursor":
+		return ec.fieldContext_SearchEdge_cursor(ctx, field)
+	case "node":
+		return ec.fieldContext_SearchEdge_node(ctx, field)
+	case "matchedBy":
+		return ec.fieldContext_SearchEdge_matchedBy(ctx, field)
+	case "snippet":
+		return ec.fieldContext_SearchEdge_snippet(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type SearchEdge", field.Name)
+}
+
+func (ec *executionContext) childFields_Snippet(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "text":
+		return ec.fieldContext_Snippet_text(ctx, field)
+	case "ranges":
+		return ec.fieldContext_Snippet_ranges(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type Snippet", field.Name)
+}
+
 func (ec *executionContext) childFields_Source(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
 	switch field.Name {
 	case "id":
@@ -4846,6 +5191,16 @@ func (ec *executionContext) childFields_Text(ctx context.Context, field graphql.
 		return ec.fieldContext_Text_dir(ctx, field)
 	}
 	return nil, fmt.Errorf("no field named %q was found under type Text", field.Name)
+}
+
+func (ec *executionContext) childFields_TextRange(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {
+	switch field.Name {
+	case "start":
+		return ec.fieldContext_TextRange_start(ctx, field)
+	case "end":
+		return ec.fieldContext_TextRange_end(ctx, field)
+	}
+	return nil, fmt.Errorf("no field named %q was found under type TextRange", field.Name)
 }
 
 func (ec *executionContext) childFields_Time(ctx context.Context, field graphql.CollectedField) (*graphql.FieldContext, error) {

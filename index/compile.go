@@ -86,6 +86,7 @@ func quantified[E any](exists func(*Event, test[E]) bool, some, none, every test
 // A compiler puts together the test of one question.
 type compiler struct {
 	x      *Index
+	words  Words
 	saved  []int64 // the saved timelines that the filter at hand came through, outermost first
 	opened int     // how many saved timelines the question went through so far
 }

@@ -26,7 +26,7 @@ func (c *compiler) events(w *timeline.EventWhere, field string) (test[*Event], e
 	}
 	var tests []test[*Event]
 	for _, part := range []func(*timeline.EventWhere, string) (test[*Event], error){
-		c.refs, c.byType, c.labels, c.time, c.place, c.actorRef, c.participants,
+		c.refs, c.text, c.byType, c.labels, c.time, c.place, c.actorRef, c.participants,
 		c.sources, c.claims, c.timeline, c.casualties, c.contested,
 	} {
 		t, err := part(w, field)

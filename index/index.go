@@ -3,6 +3,7 @@ package index
 import (
 	"hash/maphash"
 	"slices"
+	"sync"
 
 	"tarikh/timeline"
 )
@@ -25,6 +26,23 @@ type Index struct {
 	related   links             // of an event: the events that keep a relation to it
 	relatives links             // of an actor: the actors that keep a relation to it
 	licences  trie[string, int] // how many sources bear each
+
+	named  *nameset // of all actors and locations
+	counts *struct {
+		once sync.Once
+		of   map[timeline.Kind]map[int64]int
+	} // of events, by actor and location
+}
+
+// renew drops what was worked out of a snapshot and no longer holds for the next.
+func (x *Index) renew(renamed bool) {
+	x.counts = new(struct {
+		once sync.Once
+		of   map[timeline.Kind]map[int64]int
+	})
+	if renamed || x.named == nil {
+		x.named = &nameset{}
+	}
 }
 
 // ref is a name under which a record of a kind answers.
@@ -36,7 +54,7 @@ type ref struct {
 // New is the index of no records at all, at revision 0.
 func New() *Index {
 	seed := maphash.MakeSeed() // no sender of refs can aim at one node
-	return &Index{
+	x := &Index{
 		refs:      trie[ref, int64]{hash: func(r ref) uint64 { return maphash.Comparable(seed, r) }},
 		events:    trie[int64, *Event]{hash: identity},
 		actors:    trie[int64, *actor]{hash: identity},
@@ -50,6 +68,8 @@ func New() *Index {
 			hash: func(s string) uint64 { return maphash.String(seed, s) },
 		},
 	}
+	x.renew(true)
+	return x
 }
 
 // Revision is the revision of the record that the index stands for.

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"tarikh/names"
 	"tarikh/timeline"
 )
 
@@ -30,8 +29,11 @@ func (c *compiler) locations(w *timeline.LocationWhere, field string) (test[*Loc
 		tests = append(tests, func(l *Location) bool { return below[l.Row] })
 	}
 	if w.Name != nil {
-		name := names.Fold(*w.Name)
-		tests = append(tests, func(l *Location) bool { return hasName(l.Folded, name) })
+		rows, err := c.named(timeline.KindLocation, *w.Name, field+".name")
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(l *Location) bool { return rows[l.Row] })
 	}
 	if w.Kind != nil {
 		tests = append(tests, member(w.Kind, func(l *Location) timeline.LocationKind { return l.Kind }))

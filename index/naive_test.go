@@ -3,6 +3,7 @@ package index_test
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"tarikh/edtf"
 	"tarikh/names"
@@ -245,13 +246,26 @@ func (n *naive) actorMatches(a *timeline.ActorRecord, w *timeline.ActorWhere) bo
 	is := func(inner *timeline.ActorWhere) bool { return n.actorMatches(a, inner) }
 	return every(w.And, is) && (w.Or == nil || some(w.Or, is)) && (w.Not == nil || !is(w.Not)) &&
 		(w.Refs == nil || a != nil && some(w.Refs, func(ref string) bool { return answers(&a.Identity, ref) })) &&
-		(w.Name == nil || a != nil && !a.Generic && named(a.Names, *w.Name)) &&
+		(w.Name == nil || a != nil && n.named(a, *w.Name)) &&
 		(w.Kind == nil || a != nil && slices.Contains(w.Kind, a.Kind))
 }
 
-func named(all []timeline.Name, name string) bool {
-	return names.Fold(name) != "" &&
-		some(all, func(n timeline.Name) bool { return names.Fold(n.Text) == names.Fold(name) })
+// named reads ActorWhere.name: who is called so or, where nobody is, of whom every word begins a
+// word of one name. Generic actors are not found by name.
+func (n *naive) named(a *timeline.ActorRecord, name string) bool {
+	words := strings.Fields(names.Fold(name))
+	if a.Generic || len(words) == 0 {
+		return false
+	}
+	whole := func(text timeline.Name) bool { return names.Fold(text.Text) == names.Fold(name) }
+	if some(n.actors, func(other *timeline.ActorRecord) bool { return !other.Generic && some(other.Names, whole) }) {
+		return some(a.Names, whole)
+	}
+	return some(a.Names, func(text timeline.Name) bool {
+		return every(words, func(w string) bool {
+			return some(strings.Fields(names.Fold(text.Text)), func(of string) bool { return strings.HasPrefix(of, w) })
+		})
+	})
 }
 
 func (n *naive) took(e *timeline.EventRecord, w *timeline.ActorRefWhere) bool {

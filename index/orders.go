@@ -9,7 +9,7 @@ import (
 )
 
 // eventOrder is the order of a question, TIME ASC where it names none.
-func (x *Index) eventOrder(q Question) order[*Event] {
+func (x *Index) eventOrder(q Question, scores map[int64]float64) order[*Event] {
 	by, where := q.Order, q.Where
 	if len(by) == 0 {
 		by = []*timeline.EventOrder{{Field: timeline.OrderTime}}
@@ -22,14 +22,14 @@ func (x *Index) eventOrder(q Question) order[*Event] {
 	for i, term := range by {
 		asked[i] = *term
 		asked[i].Direction = direction(term.Direction)
-		o.add(x.eventKey(term), term.Direction)
+		o.add(x.eventKey(term, scores), term.Direction)
 	}
 	o.mark = timeline.QuestionMark(asked, where, x.parentMark(q.Parent))
 	return o
 }
 
 // eventKey is what a term orders events by.
-func (x *Index) eventKey(o *timeline.EventOrder) func(*Event) key {
+func (x *Index) eventKey(o *timeline.EventOrder, scores map[int64]float64) func(*Event) key {
 	switch o.Field {
 	case timeline.OrderTitle:
 		var lang names.Language // none: the first title
@@ -41,6 +41,11 @@ func (x *Index) eventKey(o *timeline.EventOrder) func(*Event) key {
 		return func(e *Event) key {
 			n, known := x.figure(e, timeline.ClaimKilled, timeline.RuleRange).OrderKey()
 			return key{last: !known, n: [3]int64{int64(n)}}
+		}
+	case timeline.OrderRelevance:
+		return func(e *Event) key {
+			score, known := scores[e.Row]
+			return key{last: !known, n: [3]int64{-int64(score * 1e6)}} // ASC begins with the best
 		}
 	case timeline.OrderUpdated:
 		return func(e *Event) key { return key{n: [3]int64{e.Updated}} }

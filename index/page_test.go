@@ -47,7 +47,7 @@ func term(field timeline.EventOrderField, desc bool) *timeline.EventOrder {
 // orders are every order of one term and some of several.
 func orders() [][]*timeline.EventOrder {
 	all := [][]*timeline.EventOrder{nil}
-	for _, field := range enum[timeline.EventOrderField]("EventOrderField") {
+	for _, field := range orderFields() {
 		all = append(all, []*timeline.EventOrder{term(field, false)}, []*timeline.EventOrder{term(field, true)})
 	}
 	return append(all,

@@ -1,11 +1,6 @@
 package index
 
-import (
-	"slices"
-
-	"tarikh/names"
-	"tarikh/timeline"
-)
+import "tarikh/timeline"
 
 // participants is the test of participants: some, none and every.
 func (c *compiler) participants(w *timeline.EventWhere, field string) (test[*Event], error) {
@@ -131,10 +126,11 @@ func (c *compiler) actors(w *timeline.ActorWhere, field string) (test[*Actor], e
 		tests = append(tests, func(a *Actor) bool { return a != nil && set[a.Row] })
 	}
 	if w.Name != nil {
-		name := names.Fold(*w.Name)
-		tests = append(tests, func(a *Actor) bool {
-			return a != nil && !a.Generic && hasName(a.Folded, name)
-		})
+		rows, err := c.named(timeline.KindActor, *w.Name, field+".name")
+		if err != nil {
+			return nil, err
+		}
+		tests = append(tests, func(a *Actor) bool { return a != nil && rows[a.Row] })
 	}
 	if w.Kind != nil {
 		set := setOf(w.Kind)
@@ -143,9 +139,13 @@ func (c *compiler) actors(w *timeline.ActorWhere, field string) (test[*Actor], e
 	return all(tests), nil
 }
 
-// hasName says whether one of the folded names is the name. What folds to nothing is no name.
-func hasName(folded []string, name string) bool {
-	return name != "" && slices.Contains(folded, name)
+// named is the rows of a kind that a name means.
+func (c *compiler) named(kind timeline.Kind, name, field string) (map[int64]bool, error) {
+	rows, err := c.x.filtered(kind, name)
+	if err != nil {
+		return nil, &timeline.Error{Code: timeline.CodeTooLarge, Field: field, Message: err.Error()}
+	}
+	return rows, nil
 }
 
 func roleOf(p *Participant) timeline.ParticipantRole { return p.Role }

@@ -12,6 +12,8 @@ type Question struct {
 	Field  string                 // path of the filter, with which the fields of errors begin; empty: where
 	Order  []*timeline.EventOrder // none: TIME ASC
 	Parent Parent
+	Words  Words // which events print words; nil: nothing can be asked for by text
+	Only   *Rows // the only events that may be meant; nil: any
 }
 
 // Parent is the record below which a question is asked. The zero Parent is the root. Below an actor
@@ -45,7 +47,7 @@ func (x *Index) Select(q Question) (*Selection, error) {
 	if err := timeline.ValidateEventOrder("orderBy", q.Order); err != nil {
 		return nil, err
 	}
-	c := compiler{x: x}
+	c := compiler{x: x, words: q.Words}
 	meant, err := c.checked(q.Where, q.Field)
 	if err != nil {
 		return nil, err
@@ -54,7 +56,14 @@ func (x *Index) Select(q Question) (*Selection, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Selection{x: x, asked: q, order: x.eventOrder(q)}
+	if q.Only != nil {
+		found = slices.DeleteFunc(found, func(e *Event) bool { return !q.Only.Has(e.Row) })
+	}
+	scores, err := x.scores(q, found)
+	if err != nil {
+		return nil, err
+	}
+	s := &Selection{x: x, asked: q, order: x.eventOrder(q, scores)}
 	s.events = inOrder(&s.order, q.Order, found)
 	s.rows = make([]int64, len(s.events))
 	for i, e := range s.events {

@@ -33,6 +33,7 @@ func (x *Index) With(c Changes) *Index {
 	next.putActors(e, c)
 	next.putEvents(e, c)
 	next.putTimelines(e, c)
+	next.renew(len(c.Actors)+len(c.Locations)+len(gone(c, timeline.KindActor))+len(gone(c, timeline.KindLocation)) > 0)
 	return &next
 }
 

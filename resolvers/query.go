@@ -3,6 +3,7 @@ package resolvers
 import (
 	"context"
 
+	"tarikh/db"
 	"tarikh/timeline"
 )
 
@@ -97,6 +98,16 @@ func (query) Timelines(
 		return nil, err
 	}
 	return view(ctx).Timelines(p)
+}
+
+func (query) Search(
+	ctx context.Context, text string, kinds []timeline.SearchKind, strict *bool, first *int, after *string,
+) (*timeline.SearchConnection, error) {
+	p, err := page(ctx, first, after, nil, nil)
+	if err != nil {
+		return nil, err
+	}
+	return view(ctx).Search(db.SearchAsked{Text: text, Kinds: kinds, Strict: strict != nil && *strict, Page: p})
 }
 
 func (query) EventTypes(context.Context) ([]*timeline.EventType, error) {

@@ -36,8 +36,12 @@ func (root) Facet() graph.FacetResolver                     { return facet{} }
 func (root) Location() graph.LocationResolver               { return location{} }
 func (root) Origin() graph.OriginResolver                   { return origin{} }
 func (root) Query() graph.QueryResolver                     { return query{} }
-func (root) Source() graph.SourceResolver                   { return source{} }
-func (root) Timeline() graph.TimelineResolver               { return savedTimeline{} }
+func (root) SearchConnection() graph.SearchConnectionResolver {
+	return searchConnection{}
+}
+func (root) SearchEdge() graph.SearchEdgeResolver { return searchEdge{} }
+func (root) Source() graph.SourceResolver         { return source{} }
+func (root) Timeline() graph.TimelineResolver     { return savedTimeline{} }
 
 // view is the revision that the operation sees.
 func view(ctx context.Context) *db.View { return db.ViewOf(ctx) }

@@ -39,6 +39,7 @@ func bound() map[string]reflect.Type {
 		timeline.LocationConnection{}, timeline.LocationEdge{}, timeline.SourceConnection{}, timeline.SourceEdge{},
 		timeline.TimelineConnection{}, timeline.TimelineEdge{}, timeline.Export{},
 		timeline.Bucket{}, timeline.Histogram{}, timeline.Facet{}, timeline.Extent{}, timeline.Cluster{},
+		timeline.SearchConnection{}, timeline.SearchEdge{}, timeline.Match{}, timeline.Snippet{}, timeline.TextRange{},
 	} {
 		types[reflect.TypeOf(v).Name()] = reflect.TypeOf(v)
 	}

@@ -46,6 +46,10 @@ type (
 	ActorOrderField string
 	// LocationOrderField is what locations are ordered by.
 	LocationOrderField string
+	// SearchKind is a kind of record that is searched.
+	SearchKind string
+	// MatchKind says how a text matched.
+	MatchKind string
 )
 
 // The values of every enum, as the schema writes and describes them.
@@ -165,17 +169,34 @@ const (
 	Ascending  Direction = "ASC"
 	Descending Direction = "DESC"
 
-	OrderTime    EventOrderField = "TIME"
-	OrderTitle   EventOrderField = "TITLE"
-	OrderKilled  EventOrderField = "KILLED"
-	OrderUpdated EventOrderField = "UPDATED"
+	OrderTime      EventOrderField = "TIME"
+	OrderTitle     EventOrderField = "TITLE"
+	OrderKilled    EventOrderField = "KILLED"
+	OrderUpdated   EventOrderField = "UPDATED"
+	OrderRelevance EventOrderField = "RELEVANCE"
 
 	OrderActorName   ActorOrderField = "NAME"
 	OrderActorEvents ActorOrderField = "EVENTS"
 
 	OrderLocationName   LocationOrderField = "NAME"
 	OrderLocationEvents LocationOrderField = "EVENTS"
+
+	SearchEvents    SearchKind = "EVENT"
+	SearchActors    SearchKind = "ACTOR"
+	SearchLocations SearchKind = "LOCATION"
+	SearchSources   SearchKind = "SOURCE"
+
+	MatchExact    MatchKind = "EXACT"
+	MatchFolded   MatchKind = "FOLDED"
+	MatchAlias    MatchKind = "ALIAS"
+	MatchPrefix   MatchKind = "PREFIX"
+	MatchSkeleton MatchKind = "SKELETON"
 )
+
+// MatchKinds lists the ways of matching, the best first.
+func MatchKinds() []MatchKind {
+	return []MatchKind{MatchExact, MatchFolded, MatchAlias, MatchPrefix, MatchSkeleton}
+}
 
 // Words lists the values of every enum by the enum's name in the schema.
 func Words() map[string][]string {
@@ -199,9 +220,11 @@ func Words() map[string][]string {
 		"Direction":          {"ASC", "DESC"},
 		"BucketUnit":         {"DAY", "WEEK", "MONTH", "QUARTER", "YEAR", "DECADE"},
 		"FacetField":         {"TYPE", "ACTOR", "LOCATION", "REGION", "COUNTRY", "SOURCE", "STATUS", "TAG", "LANGUAGE"},
-		"EventOrderField":    {"TIME", "TITLE", "KILLED", "UPDATED"},
+		"EventOrderField":    {"TIME", "TITLE", "KILLED", "UPDATED", "RELEVANCE"},
 		"ActorOrderField":    {"NAME", "EVENTS"},
 		"LocationOrderField": {"NAME", "EVENTS"},
+		"SearchKind":         {"EVENT", "ACTOR", "LOCATION", "SOURCE"},
+		"MatchKind":          {"EXACT", "FOLDED", "ALIAS", "PREFIX", "SKELETON"},
 		"TimePrecision":      {"DAY", "MONTH", "SEASON", "YEAR", "DECADE", "CENTURY", "SPAN"},
 		"TextDirection":      {"LTR", "RTL"},
 	}

@@ -113,6 +113,7 @@ func (v *validation) events(field string, w *EventWhere, depth int) {
 	v.sources(field+".sources", w.Sources)
 	v.casualties(field+".casualties", w.Casualties)
 	v.leaf(field+".contested", w.Contested != nil)
+	v.text(field+".text", w.Text)
 	v.size(field+".tags", w.Tags != nil, len(w.Tags))
 	v.leaf(field+".timeline", w.Timeline != nil)
 	v.size(field+".refs", w.Refs != nil, len(w.Refs))
@@ -252,7 +253,7 @@ func (v *validation) actors(field string, w *ActorWhere, depth int) {
 	each(v, field+".or", w.Or, depth, v.actors)
 	v.actors(field+".not", w.Not, depth+1)
 	v.size(field+".refs", w.Refs != nil, len(w.Refs))
-	v.leaf(field+".name", w.Name != nil)
+	v.text(field+".name", w.Name)
 	words(v, field+".kind", "ActorKind", w.Kind)
 }
 
@@ -264,9 +265,20 @@ func (v *validation) locations(field string, w *LocationWhere, depth int) {
 	each(v, field+".or", w.Or, depth, v.locations)
 	v.locations(field+".not", w.Not, depth+1)
 	v.size(field+".refs", w.Refs != nil, len(w.Refs))
-	v.leaf(field+".name", w.Name != nil)
+	v.text(field+".name", w.Name)
 	words(v, field+".kind", "LocationKind", w.Kind)
 	v.size(field+".within", w.Within != nil, len(w.Within))
+}
+
+// text holds what is searched for to the limits of a search.
+func (v *validation) text(field string, text *string) {
+	v.leaf(field, text != nil)
+	if text == nil {
+		return
+	}
+	if _, err := names.ReadQuery(*text); err != nil {
+		v.fail(CodeTooLarge, field, "%s", err)
+	}
 }
 
 // at is the path of one element of a list.

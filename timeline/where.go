@@ -29,6 +29,7 @@ type EventWhere struct {
 	Sources      *SourcesWhere        `json:"sources,omitzero"`
 	Casualties   *CasualtyWhere       `json:"casualties,omitzero"`
 	Contested    *bool                `json:"contested,omitzero"`
+	Text         *string              `json:"text,omitzero"` // as a search reads it: names.ReadQuery
 	Tags         []string             `json:"tags,omitzero"`
 	Timeline     *string              `json:"timeline,omitzero"`
 	Refs         []string             `json:"refs,omitzero"`
@@ -123,7 +124,7 @@ type ActorWhere struct {
 	Or   []*ActorWhere `json:"or,omitzero"`
 	Not  *ActorWhere   `json:"not,omitzero"`
 	Refs []string      `json:"refs,omitzero"`
-	Name *string       `json:"name,omitzero"` // folded equality with any name; generic actors are left out
+	Name *string       `json:"name,omitzero"` // by any name, else by the beginnings of its words; generic actors are left out
 	Kind []ActorKind   `json:"kind,omitzero"`
 }
 
@@ -133,7 +134,7 @@ type LocationWhere struct {
 	Or     []*LocationWhere `json:"or,omitzero"`
 	Not    *LocationWhere   `json:"not,omitzero"`
 	Refs   []string         `json:"refs,omitzero"`
-	Name   *string          `json:"name,omitzero"` // folded equality with any name
+	Name   *string          `json:"name,omitzero"` // by any name, else by the beginnings of its words
 	Kind   []LocationKind   `json:"kind,omitzero"`
 	Within []string         `json:"within,omitzero"` // at one of these or below it
 }

@@ -1,0 +1,213 @@
+package db
+
+import (
+	"context"
+	"strings"
+	"unicode/utf8"
+
+	"tarikh/index"
+	"tarikh/names"
+	"tarikh/timeline"
+)
+
+// What a question by text asks of the index of words. Nothing that somebody typed reaches FTS5's
+// query language but folded words, which hold letters, digits and marks alone, between quotation
+// marks.
+
+// printedWords answers, for one operation, which events print words. It implements index.Words.
+type printedWords struct{ v *View }
+
+// Printing gives, for each thing asked, the events that print it.
+func (p printedWords) Printing(asked []index.Printed) ([]*index.Rows, error) {
+	all := make([]*index.Rows, len(asked))
+	for i, printed := range asked {
+		match, err := p.v.expression(p.v.ctx, timeline.KindEvent, printed.All)
+		if printed.Some != nil {
+			match, err = p.v.public(timeline.KindEvent)+anySpelling(printed.Some), p.v.wordsReady(p.v.ctx)
+		}
+		if err != nil {
+			return nil, err
+		}
+		if all[i], err = p.v.matching(p.v.ctx, timeline.KindEvent, match); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
+
+// Scores gives the bm25 of those of the rows that print all terms, turned round so that more is
+// better. A word of a title weighs as much as four elsewhere.
+func (p printedWords) Scores(terms []names.Term, rows []int64) (map[int64]float64, error) {
+	match, err := p.v.expression(p.v.ctx, timeline.KindEvent, terms)
+	if err != nil || match == "" {
+		return nil, err
+	}
+	wanted := index.RowsOf(rows...)
+	scores := make(map[int64]float64, len(rows))
+	err = p.v.each(p.v.ctx, "select rowid, bm25(event_words, 4.0, 1.0, 1.0) from event_words where event_words match ?",
+		[]any{match}, func(r rowScanner) error {
+			var number int64
+			var score float64
+			err := r.Scan(&number, &score)
+			if row := rowOfDocument(number); wanted.Has(row) {
+				scores[row] = -score
+			}
+			return err
+		})
+	return scores, err
+}
+
+// matching is the records whose documents match an expression; once in a view.
+func (v *View) matching(ctx context.Context, kind timeline.Kind, match string) (*index.Rows, error) {
+	rows := &index.Rows{}
+	if match == "" {
+		return rows, nil
+	}
+	key := string(kind) + " " + match
+	v.mu.Lock()
+	known := v.matched[key]
+	v.mu.Unlock()
+	if known != nil {
+		return known, nil
+	}
+	table := wordTableOf(kind).name
+	err := v.each(ctx, "select rowid from "+table+" where "+table+" match ?", []any{match}, func(r rowScanner) error {
+		var number int64
+		err := r.Scan(&number)
+		rows.Add(rowOfDocument(number))
+		return err
+	})
+	if err != nil {
+		return nil, err
+	}
+	v.mu.Lock()
+	v.matched[key] = rows
+	v.mu.Unlock()
+	return rows, nil
+}
+
+// expression writes terms, all of which have to be met, for FTS5. It is empty where one of them can be
+// met by nothing.
+func (v *View) expression(ctx context.Context, kind timeline.Kind, terms []names.Term) (string, error) {
+	if err := v.wordsReady(ctx); err != nil {
+		return "", err
+	}
+	plain, err := v.plain(ctx, terms)
+	if err != nil || plain == "" {
+		return "", err
+	}
+	return v.public(kind) + plain, nil
+}
+
+// public keeps the columns out, in a public service that withholds sources, in which the words of
+// withheld claims stand beside those of others.
+func (v *View) public(kind timeline.Kind) string {
+	if kind == timeline.KindEvent && v.d.options.Public {
+		return "{titles texts} : "
+	}
+	return ""
+}
+
+// termExpression writes one term: its words after each other, the first with whatever Arabic writes
+// onto it, the last, where it is a beginning, with each of its ends that there are.
+func (v *View) termExpression(ctx context.Context, t names.Term) (string, error) {
+	firsts := names.Forms(t.Words[0])
+	middle := t.Words[1:]
+	lasts := []string{""}
+	star := ""
+	if t.Prefix {
+		var beginnings []string
+		if len(t.Words) == 1 {
+			beginnings, firsts = firsts, []string{""}
+		} else {
+			beginnings, middle = t.Words[len(t.Words)-1:], t.Words[1:len(t.Words)-1]
+		}
+		ends, all, err := v.wordsFrom(ctx, beginnings)
+		switch {
+		case err != nil:
+			return "", err
+		case !all:
+			lasts, star = beginnings, "*" // too many ends: FTS5 looks through them itself
+		case len(ends) == 0:
+			return "", nil
+		default:
+			lasts = ends
+		}
+	}
+	var ways []string
+	for _, first := range firsts {
+		for _, last := range lasts {
+			ways = append(ways, phrase(first, middle, last)+star)
+		}
+	}
+	if len(ways) == 1 {
+		return ways[0], nil
+	}
+	return "(" + strings.Join(ways, " OR ") + ")", nil
+}
+
+// phrase writes words that follow each other; an empty first or last is none.
+func phrase(first string, middle []string, last string) string {
+	var b strings.Builder
+	b.WriteByte('"')
+	for _, word := range append(append([]string{first}, middle...), last) {
+		if word == "" {
+			continue
+		}
+		if b.Len() > 1 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(strings.ReplaceAll(word, `"`, `""`))
+	}
+	b.WriteByte('"')
+	return b.String()
+}
+
+// endsMost is how many words one beginning may stand for before FTS5's own way of looking for
+// beginnings is taken, which reads every place of every one of them but needs no list.
+const endsMost = 300
+
+// wordsFrom lists the words that begin in one of the ways given; all is false where there are too
+// many to list.
+func (v *View) wordsFrom(ctx context.Context, beginnings []string) (words []string, all bool, err error) {
+	for _, beginning := range beginnings {
+		err := v.each(ctx, "select text from word where text >= ? and text < ? limit +?",
+			[]any{beginning, after(beginning), endsMost + 1 - len(words)}, func(r rowScanner) error {
+				var word string
+				err := r.Scan(&word)
+				words = append(words, word)
+				return err
+			})
+		if err != nil || len(words) > endsMost {
+			return nil, false, err
+		}
+	}
+	return words, true, nil
+}
+
+// after is the first text that no longer begins with the one given.
+func after(beginning string) string {
+	r, size := utf8.DecodeLastRuneInString(beginning)
+	if r >= utf8.MaxRune {
+		return beginning + string(utf8.MaxRune) + string(utf8.MaxRune)
+	}
+	next := r + 1
+	if next >= 0xD800 && next <= 0xDFFF { // surrogates are no characters
+		next = 0xE000
+	}
+	return beginning[:len(beginning)-size] + string(next)
+}
+
+// wordsReady says why nothing can be asked of the index of words; nil where something can.
+func (v *View) wordsReady(ctx context.Context) error {
+	if v.d.worded.Load() {
+		return nil
+	}
+	sound := false
+	err := v.each(ctx, `select folding = ? and revision = (select coalesce(max(number), 0) from revision) from words`,
+		[]any{names.FoldVersion}, scanInto(&sound))
+	if err == nil && !sound {
+		err = errNoWords()
+	}
+	return err
+}
