@@ -52,9 +52,11 @@ build: ## Build the static binary ./tarikh.
 	CGO_ENABLED=0 go build -trimpath -ldflags "-X main.version=$(VERSION)" -o tarikh ./cmd/tarikh
 
 bench: export GOMAXPROCS ?= $(shell getconf _NPROCESSORS_ONLN)
-bench: ## Run the benchmarks (BENCH=regexp chooses).
+bench: export BENCH_ROWS ?= 10000
+bench: ## Measure (BENCH=regexp chooses; BENCH_ROWS=10000,1000000 sizes, BENCH_DB=folder keeps them, BENCH_SOAK=2m).
 	@echo "GOMAXPROCS=$(GOMAXPROCS) $$(go version)"
-	@go test -run='^$$' -bench='$(BENCH)' -benchmem ./bench/... ./server
+	@go test -run='^$$' -bench='$(BENCH)' -benchmem -benchtime=1x -timeout=6h ./bench/...
+	@go test -run='^$$' -bench='$(BENCH)' -benchmem ./server
 
 fuzz: ## Fuzz every parser for FUZZTIME each (30s).
 	@FUZZTIME=$(FUZZTIME) tools/fuzz

@@ -20,7 +20,7 @@ import (
 
 // realFile is a file of the folder that TIMELINE_DATA names; where it is absent the
 // benchmark says so and is passed over.
-func realFile(b *testing.B, name string) string {
+func realFile(b testing.TB, name string) string {
 	b.Helper()
 	folder := os.Getenv("TIMELINE_DATA")
 	if folder == "" {

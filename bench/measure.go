@@ -51,21 +51,21 @@ func once(times int, c Case) (Result, error) {
 	var before, after runtime.MemStats
 	runtime.GC()
 	runtime.ReadMemStats(&before)
-	cpu, start := processTime(), time.Now()
+	cpu, start := ProcessTime(), time.Now()
 	for range times {
 		if err := c.Run(); err != nil {
 			return Result{}, err
 		}
 	}
-	wall, used := time.Since(start), processTime()-cpu
+	wall, used := time.Since(start), ProcessTime()-cpu
 	runtime.ReadMemStats(&after)
 	n := float64(times)
 	return Result{CPU: used / time.Duration(times), Wall: wall / time.Duration(times),
 		Allocs: float64(after.Mallocs-before.Mallocs) / n, Bytes: float64(after.TotalAlloc-before.TotalAlloc) / n}, nil
 }
 
-// processTime is the processor time that the process has used.
-func processTime() time.Duration {
+// ProcessTime is the processor time that the process has used.
+func ProcessTime() time.Duration {
 	var u syscall.Rusage
 	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &u); err != nil {
 		return 0

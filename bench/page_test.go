@@ -1,10 +1,13 @@
 package bench_test
 
 import (
+	"bytes"
 	"context"
-	_ "embed"
 	"encoding/json"
-	"os"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptest"
 	"path/filepath"
 	"reflect"
 	"testing"
@@ -16,14 +19,11 @@ import (
 
 	"tarikh/bench"
 	"tarikh/db"
-	"tarikh/edtf"
 	"tarikh/graph"
 	"tarikh/resolvers"
+	"tarikh/server"
 	"tarikh/timeline"
 )
-
-//go:embed queries/page.graphql
-var pageDocument string
 
 const events = 10_000
 
@@ -32,12 +32,8 @@ func open(b testing.TB, n int) (*db.DB, string) {
 	b.Helper()
 	ctx := context.Background()
 	path := filepath.Join(b.TempDir(), "bench.db")
-	d, err := db.Open(ctx, path, db.Options{})
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(d.Close)
-	_, err = d.Write(ctx, timeline.Change{By: "bench", Bulk: true}, func(tx *db.Tx) error {
+	d := openPath(b, path)
+	_, err := d.Write(ctx, timeline.Change{By: "bench", Bulk: true}, func(tx *db.Tx) error {
 		outcomes, err := tx.Put(ctx, bench.Record(n))
 		for _, o := range outcomes {
 			if o.Err != nil {
@@ -52,6 +48,16 @@ func open(b testing.TB, n int) (*db.DB, string) {
 	return d, path
 }
 
+func openPath(b testing.TB, path string) *db.DB {
+	b.Helper()
+	d, err := db.Open(context.Background(), path, db.Options{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(d.Close)
+	return d
+}
+
 // newExecutor is gqlgen's executor with parsed documents kept.
 func newExecutor(root graph.ResolverRoot) *executor.Executor {
 	x := executor.New(graph.NewExecutableSchema(graph.Config{Resolvers: root}))
@@ -59,19 +65,20 @@ func newExecutor(root graph.ResolverRoot) *executor.Executor {
 	return x
 }
 
-// answer runs the document in a view, begin and end included.
-func answer(d *db.DB, x *executor.Executor, document string) ([]byte, error) {
-	ctx := graphql.StartOperationTrace(context.Background())
+// answer runs a document in a view, begin and end included.
+func answer(d *db.DB, x *executor.Executor, q bench.Question) ([]byte, error) {
+	ctx := context.Background()
 	v, err := d.View(ctx)
 	if err != nil {
 		return nil, err
 	}
 	defer v.Close()
-	return execute(db.WithView(ctx, v), x, document)
+	return execute(db.WithView(ctx, v), x, q)
 }
 
-func execute(ctx context.Context, x *executor.Executor, document string) ([]byte, error) {
-	oc, errs := x.CreateOperationContext(ctx, &graphql.RawParams{Query: document})
+func execute(ctx context.Context, x *executor.Executor, q bench.Question) ([]byte, error) {
+	ctx = graphql.StartOperationTrace(ctx)
+	oc, errs := x.CreateOperationContext(ctx, &graphql.RawParams{Query: q.Document, Variables: q.Variables})
 	if errs != nil {
 		return nil, errs
 	}
@@ -83,78 +90,156 @@ func execute(ctx context.Context, x *executor.Executor, document string) ([]byte
 	return response.Data, nil
 }
 
-func asked() db.EventsAsked {
-	from, to, first := edtf.MustParse("2012"), edtf.MustParse("2025"), 50
-	return db.EventsAsked{Page: timeline.Page{First: &first}, Where: &timeline.EventWhere{
-		Time: &timeline.TimeWhere{From: &from, To: &to}, Place: &timeline.PlaceWhere{Within: []string{"region-1"}}}}
+// way is one way to answer a question: in process, and as a handler.
+type way struct {
+	name string
+	run  func() ([]byte, error)
+	http http.Handler
 }
 
-// cases are the page three ways; all three must give the same answer.
-func cases(b testing.TB, n int) []bench.Case {
+// asking is a question and its ways: Tarikh, F1, F2.
+type asking struct {
+	bench.Question
+	ways []way
+}
+
+// askings are the questions about a database, each three ways; all three must give the same answer.
+func askings(b testing.TB, d *db.DB, path, lang string) []asking {
+	b.Helper()
 	ctx := context.Background()
-	d, path := open(b, n)
-	f1, err := bench.NewHandwritten(ctx, path)
-	if err != nil {
-		b.Fatal(err)
-	}
-	b.Cleanup(f1.Close)
 	v, err := d.View(ctx)
 	if err != nil {
 		b.Fatal(err)
 	}
-	memory, err := bench.NewMemory(ctx, v, asked())
+	subjects, err := bench.Choose(ctx, v)
 	v.Close()
 	if err != nil {
 		b.Fatal(err)
 	}
-	tarikh, floor := newExecutor(resolvers.New()), newExecutor(memory)
-	ways := []struct {
-		name string
-		run  func() ([]byte, error)
-	}{
-		{"Tarikh", func() ([]byte, error) { return answer(d, tarikh, pageDocument) }},
-		{"F1: hand-written SQL to JSON", func() ([]byte, error) { return f1.Page(ctx, "region-1", "2012", "2025") }},
-		{"F2: the same document over memory", func() ([]byte, error) {
-			return execute(graphql.StartOperationTrace(ctx), floor, pageDocument)
-		}},
+	subjects.Lang = lang
+	b.Logf("%+v", subjects)
+	questions, err := bench.Questions(subjects)
+	if err != nil {
+		b.Fatal(err)
 	}
-	var want any
-	all := make([]bench.Case, 0, len(ways))
-	for _, w := range ways {
-		got, err := w.run()
-		if err != nil {
-			b.Fatalf("%s: %v", w.name, err)
+	f1, err := bench.NewHandwritten(ctx, path, lang)
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(f1.Close)
+	limits := server.DefaultLimits()
+	limits.Answers = 0 // what is measured is answering, not remembering
+	s, err := server.New(server.Options{DB: d, Limits: limits, Version: "bench"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	tarikh := newExecutor(resolvers.New())
+	all := make([]asking, 0, len(questions))
+	for _, q := range questions {
+		memory := bench.NewMemory()
+		floor := newExecutor(memory)
+		if _, err := answer(d, floor, q); err != nil {
+			b.Fatalf("%s: %v", q.Name, err)
 		}
-		var value any
-		if err := json.Unmarshal(got, &value); err != nil {
-			b.Fatal(err)
-		}
-		if want == nil {
-			want = value
-		}
-		if !reflect.DeepEqual(value, want) {
-			b.Fatalf("%s gives another answer: %.2000s", w.name, cmp.Diff(want, value))
-		}
-		all = append(all, bench.Case{Name: w.name, Run: func() error { _, err := w.run(); return err }})
+		memory.Seal()
+		overF1 := func() ([]byte, error) { return q.F1(ctx, f1) }
+		overF2 := func() ([]byte, error) { return execute(ctx, floor, q) }
+		a := asking{q, []way{
+			{"Tarikh", func() ([]byte, error) { return answer(d, tarikh, q) }, s.Handler()},
+			{"F1", overF1, plain(overF1)},
+			{"F2", overF2, plain(overF2)},
+		}}
+		same(b, a)
+		all = append(all, a)
 	}
 	return all
 }
 
-func TestTheFloorsGiveTheSameAnswer(t *testing.T) { cases(t, 500) }
-
-// BenchmarkPage measures a page of 50 events with all relations beside its floors
-// and prints the table that docs/performance.md keeps.
-func BenchmarkPage(b *testing.B) {
-	all := cases(b, events)
-	for b.Loop() {
-		results, err := bench.Interleave(9, 20, all...)
-		if err != nil {
-			b.Fatal(err)
+// plain is a handler that answers what it is asked without looking at it.
+func plain(run func() ([]byte, error)) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		var asked struct {
+			Query     string
+			Variables map[string]any
 		}
-		bench.Table(os.Stdout, results)
-		t, f1, f2 := results[0], results[1], results[2]
-		b.ReportMetric(float64(t.CPU)/float64(f1.CPU+f2.CPU), "cpu/(F1+F2)")
-		b.ReportMetric(t.Allocs/(f1.Allocs+f2.Allocs), "allocs/(F1+F2)")
-		b.ReportMetric(float64(t.CPU)/float64(f1.CPU), "cpu/F1")
+		if err := json.NewDecoder(r.Body).Decode(&asked); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+		data, err := run()
+		if err != nil {
+			http.Error(w, err.Error(), http.StatusInternalServerError)
+			return
+		}
+		w.Header().Set("Content-Type", "application/json")
+		_, _ = fmt.Fprintf(w, `{"data":%s}`, data)
+	})
+}
+
+// same holds the answers of all ways against each other.
+func same(b testing.TB, a asking) {
+	b.Helper()
+	var want any
+	for _, w := range a.ways {
+		got, err := w.run()
+		if err != nil {
+			b.Fatalf("%s %s: %v", a.Name, w.name, err)
+		}
+		sent, err := request(a, w)
+		if err != nil {
+			b.Fatalf("%s %s: %v", a.Name, w.name, err)
+		}
+		for _, text := range [][]byte{got, sent} {
+			var value any
+			if err := json.Unmarshal(text, &value); err != nil {
+				b.Fatalf("%s %s: %v in %.200s", a.Name, w.name, err, text)
+			}
+			if want == nil {
+				want = value
+			}
+			if !reflect.DeepEqual(value, want) {
+				b.Fatalf("%s: %s gives another answer: %.2000s", a.Name, w.name, cmp.Diff(want, value))
+			}
+		}
 	}
+}
+
+// request asks a way's handler and gives the data.
+func request(a asking, w way) ([]byte, error) {
+	r := httptest.NewRequest(http.MethodPost, "/graphql", bytes.NewReader(body(a)))
+	r.Header.Set("Content-Type", "application/json")
+	out := httptest.NewRecorder()
+	w.http.ServeHTTP(out, r)
+	var reply struct {
+		Data   json.RawMessage
+		Errors json.RawMessage
+	}
+	text, err := io.ReadAll(out.Body)
+	if err == nil {
+		err = json.Unmarshal(text, &reply)
+	}
+	if err != nil || reply.Errors != nil {
+		return nil, fmt.Errorf("%w %.300s", err, text)
+	}
+	return reply.Data, nil
+}
+
+// body is the question as a client posts it.
+func body(a asking) []byte {
+	b, err := json.Marshal(map[string]any{"query": a.Document, "variables": a.Variables})
+	if err != nil {
+		panic(err) // texts and numbers
+	}
+	return b
+}
+
+func TestTheFloorsGiveTheSameAnswer(t *testing.T) {
+	t.Run("made-up record", func(t *testing.T) {
+		d, path := open(t, 500)
+		askings(t, d, path, "ar")
+	})
+	t.Run("made GED rows", func(t *testing.T) {
+		path := large(t, 3000)
+		askings(t, openPath(t, path), path, "")
+	})
 }
