@@ -13,7 +13,7 @@ import (
 
 // parameters are the words that an export's address may have.
 func parameters() []string {
-	return []string{"within", "from", "to", "mode", "actor", "type", "timeline", "lang", "where", "rule", "most", "centroids"}
+	return []string{"within", "from", "to", "mode", "actor", "type", "text", "timeline", "lang", "where", "rule", "most", "centroids"}
 }
 
 // ParseSelection reads a selection from the parameters of an address, or from a
@@ -24,6 +24,7 @@ func parameters() []string {
 //	mode      POSSIBLE (what may touch the window; the default) or CERTAIN
 //	actor     refs of actors: any of them takes part
 //	type      codes of event types; a parent stands for all below it
+//	text      found by this text, as search finds events; and so EventWhere.text
 //	timeline  ref of a saved timeline: its events, title and eras
 //	where     an EventWhere as JSON, as GraphQL takes it; and-ed with the others
 //	lang      the reader's language, BCP 47
@@ -72,6 +73,10 @@ func parseWhere(q url.Values) (*timeline.EventWhere, error) {
 	}
 	if actors := words(q, "actor"); actors != nil {
 		w.Actor = &timeline.ActorRefWhere{Any: actors}
+	}
+	if q.Has("text") {
+		text := q.Get("text")
+		w.Text = &text
 	}
 	if saved := q.Get("timeline"); saved != "" {
 		w.Timeline = &saved

@@ -54,7 +54,7 @@ func TestEveryFormatIsServed(t *testing.T) {
 func TestAnExportHoldsExactlyTheSelection(t *testing.T) {
 	d := filled(t, 60)
 	h := serving(t, func(o *Options) { o.DB = d }).Handler()
-	for _, query := range []string{"", "from=2000&to=2015", "from=2000&to=2015&mode=certain", "type=violence", `where={"status":["REPORTED"]}`,
+	for _, query := range []string{"", "from=2000&to=2015", "from=2000&to=2015&mode=certain", "type=violence", "text=Tombouctou", "text=%D9%84", `where={"status":["REPORTED"]}`,
 		"type=violence&where=" + url.QueryEscape(`{"not":{"status":["REPORTED"]}}`)} {
 		values, err := url.ParseQuery(query)
 		if err != nil {
@@ -108,20 +108,21 @@ func TestWrongExportsAreToldBeforeAnythingIsSent(t *testing.T) {
 		status int
 		field  string
 	}{
-		"/export.pdf":                               {http.StatusNotFound, ""},
-		"/export.csv?from=yesterday":                {http.StatusBadRequest, "from"},
-		"/export.csv?from=2015&to=2012":             {http.StatusBadRequest, "where.time"},
-		"/export.csv?colour=red":                    {http.StatusBadRequest, "colour"},
-		"/export.csv?within=atlantis":               {http.StatusNotFound, "where.place.within[0]"},
-		"/export.csv?where={":                       {http.StatusBadRequest, "where"},
-		"/export.csv?mode=maybe":                    {http.StatusBadRequest, "where.time.mode"},
-		"/export.csv?rule=mean":                     {http.StatusBadRequest, "rule"},
-		"/export.csv?lang=klingonese-x":             {http.StatusBadRequest, "lang"},
-		"/export.timelinejs.json?most=lots":         {http.StatusBadRequest, "most"},
-		"/timelines/nowhere.timelinejs.json":        {http.StatusNotFound, "where.timeline"},
-		"/timelines/NoKey.timelinejs.json":          {http.StatusNotFound, "timeline"},
-		"/export.csv?where=%7B%22kolor%22%3A1%7D":   {http.StatusBadRequest, "where"},
-		"/export.csv?actor=&within=&type=violences": {http.StatusNotFound, "where.type[0]"},
+		"/export.pdf":                                  {http.StatusNotFound, ""},
+		"/export.csv?from=yesterday":                   {http.StatusBadRequest, "from"},
+		"/export.csv?from=2015&to=2012":                {http.StatusBadRequest, "where.time"},
+		"/export.csv?text=" + strings.Repeat("a+", 30): {http.StatusRequestEntityTooLarge, "where.text"},
+		"/export.csv?colour=red":                       {http.StatusBadRequest, "colour"},
+		"/export.csv?within=atlantis":                  {http.StatusNotFound, "where.place.within[0]"},
+		"/export.csv?where={":                          {http.StatusBadRequest, "where"},
+		"/export.csv?mode=maybe":                       {http.StatusBadRequest, "where.time.mode"},
+		"/export.csv?rule=mean":                        {http.StatusBadRequest, "rule"},
+		"/export.csv?lang=klingonese-x":                {http.StatusBadRequest, "lang"},
+		"/export.timelinejs.json?most=lots":            {http.StatusBadRequest, "most"},
+		"/timelines/nowhere.timelinejs.json":           {http.StatusNotFound, "where.timeline"},
+		"/timelines/NoKey.timelinejs.json":             {http.StatusNotFound, "timeline"},
+		"/export.csv?where=%7B%22kolor%22%3A1%7D":      {http.StatusBadRequest, "where"},
+		"/export.csv?actor=&within=&type=violences":    {http.StatusNotFound, "where.type[0]"},
 	} {
 		w := fetch(t, h, address)
 		var body struct {

@@ -87,6 +87,7 @@ type selected struct {
 	Mode      string   `placeholder:"MODE" help:"possible: what may have happened between from and to; certain: what surely did."`
 	Actor     []string `placeholder:"REF" help:"Only events in which this actor takes part; several: any of them."`
 	Type      []string `placeholder:"CODE" help:"Only events of this type or below it; several: of any of them."`
+	Text      string   `placeholder:"TEXT" help:"Only events that this text finds: by their words, or by names of their places and actors."`
 	Timeline  string   `placeholder:"REF" help:"Only events of this saved timeline; its title and eras go along."`
 	Where     string   `placeholder:"JSON" help:"Only events that this EventWhere selects, as GraphQL takes it."`
 	Lang      string   `placeholder:"TAG" help:"The reader's language, such as ar."`
@@ -100,7 +101,7 @@ func (c *selected) values() url.Values {
 	v := url.Values{}
 	for name, values := range map[string][]string{
 		"within": c.Within, "actor": c.Actor, "type": c.Type, "from": {c.From}, "to": {c.To}, "mode": {c.Mode},
-		"timeline": {c.Timeline}, "where": {c.Where}, "lang": {c.Lang}, "rule": {c.Rule},
+		"text": {c.Text}, "timeline": {c.Timeline}, "where": {c.Where}, "lang": {c.Lang}, "rule": {c.Rule},
 	} {
 		for _, value := range values {
 			if value != "" {
