@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"math"
+	"slices"
 
 	"tarikh/names"
 	"tarikh/timeline"
@@ -27,17 +28,39 @@ type namesake struct {
 }
 
 // openBook reads what the refs of the records lead to: one statement for each kind
-// and form.
+// and form. Names are looked up only for those that no id, key or identifier leads anywhere.
 func (t *Tx) openBook(ctx context.Context, items []*item) (*book, error) {
-	refs, folded := t.asked(items)
 	b := &book{keys: map[timeline.Kind]map[string]string{}, rows: map[timeline.Kind]map[string]int64{},
 		named: map[timeline.Kind]map[string][]namesake{}, kept: t.kept, moved: t.moved}
+	unknown := map[timeline.Kind][]string{}
 	for _, kind := range timeline.Kinds() {
 		b.keys[kind], b.rows[kind] = map[string]string{}, map[string]int64{}
-		if err := b.read(ctx, t.s, kind, refs[kind]); err != nil {
+	}
+	eachRefUp(items, func(kind timeline.Kind, ref *timeline.Ref) {
+		b.eachText(kind, ref, func(text string) bool {
+			switch to, known := t.led[kind][text]; {
+			case known:
+				b.lead(kind, text, to.key, to.row)
+			default:
+				unknown[kind] = append(unknown[kind], text)
+			}
+			return true
+		})
+	})
+	for _, kind := range timeline.Kinds() {
+		if err := b.read(ctx, t, kind, unknown[kind]); err != nil {
 			return nil, err
 		}
 	}
+	folded := map[timeline.Kind][]string{}
+	eachRefUp(items, func(kind timeline.Kind, ref *timeline.Ref) {
+		if ref.Name == "" {
+			return
+		}
+		if _, known := b.byText(kind, ref); !known {
+			folded[kind] = append(folded[kind], names.Fold(ref.Name))
+		}
+	})
 	for kind, list := range folded {
 		named, err := namesakes(ctx, t.s, kind, list)
 		if err != nil {
@@ -48,30 +71,46 @@ func (t *Tx) openBook(ctx context.Context, items []*item) (*book, error) {
 	return b, nil
 }
 
-// asked are the refs and the folded names that the records of a round bear, and those
-// of the parents by which they tell places apart.
-func (t *Tx) asked(items []*item) (refs, folded map[timeline.Kind][]string) {
-	refs, folded = map[timeline.Kind][]string{}, map[timeline.Kind][]string{}
-	gather := func(kind timeline.Kind, _ string, ref *timeline.Ref) {
-		for ; ref != nil; ref = ref.Parent {
-			for _, text := range refTexts(ref) {
-				refs[kind] = append(refs[kind], text)
-				if own, ok := t.kept[named(kind, text)]; ok {
-					refs[kind] = append(refs[kind], own)
-				}
+// eachRefUp visits the refs of records, and those of the parents by which they tell places apart.
+func eachRefUp(items []*item, visit func(timeline.Kind, *timeline.Ref)) {
+	for _, it := range items {
+		it.record.EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+			for ; ref != nil; ref = ref.Parent {
+				visit(kind, ref)
 			}
-			if own, ok := t.moved[named(kind, ref.Key)]; ok {
-				refs[kind] = append(refs[kind], own)
-			}
-			if ref.Name != "" {
-				folded[kind] = append(folded[kind], names.Fold(ref.Name))
-			}
+		})
+	}
+}
+
+// eachText visits the ids, keys and identifiers that may lead from a ref to its record, best first,
+// until the visitor has enough.
+func (b *book) eachText(kind timeline.Kind, ref *timeline.Ref, visit func(text string) (on bool)) {
+	for _, text := range refTexts(ref) {
+		if own, ok := b.moved[named(kind, text)]; ok && text == ref.Key {
+			text = own
+		}
+		if !visit(text) {
+			return
+		}
+		if own, ok := b.kept[named(kind, text)]; ok && !visit(own) {
+			return
 		}
 	}
-	for _, it := range items {
-		it.record.EachRef(gather)
-	}
-	return refs, folded
+}
+
+// byText is the key of the record to which an id, key or identifier of the ref leads.
+func (b *book) byText(kind timeline.Kind, ref *timeline.Ref) (key string, known bool) {
+	b.eachText(kind, ref, func(text string) bool {
+		key, known = b.keys[kind][text]
+		return !known
+	})
+	return key, known
+}
+
+// lead notes that a ref leads to a record.
+func (b *book) lead(kind timeline.Kind, ref, key string, row int64) {
+	b.keys[kind][ref], b.keys[kind][key] = key, key
+	b.rows[kind][key] = row
 }
 
 // refTexts are the refs in a Ref that can be looked up, best first.
@@ -88,8 +127,12 @@ func refTexts(ref *timeline.Ref) []string {
 }
 
 // read looks the refs of one kind up.
-func (b *book) read(ctx context.Context, s *session, kind timeline.Kind, refs []string) error {
-	hits, err := rowsOfRefs(ctx, s, kind, refs)
+func (b *book) read(ctx context.Context, t *Tx, kind timeline.Kind, refs []string) error {
+	if len(refs) == 0 {
+		return nil
+	}
+	slices.Sort(refs)
+	hits, err := rowsOfRefs(ctx, t.s, kind, slices.Compact(refs))
 	if err != nil || len(hits) == 0 {
 		return err
 	}
@@ -97,10 +140,10 @@ func (b *book) read(ctx context.Context, s *session, kind timeline.Kind, refs []
 	for _, h := range hits {
 		rows = append(rows, h.row)
 	}
-	keys, err := keysByRows(ctx, s, kind, rows)
+	keys, err := keysByRows(ctx, t.s, kind, rows)
 	for ref, h := range hits {
-		b.keys[kind][ref], b.keys[kind][keys[h.row]] = keys[h.row], keys[h.row]
-		b.rows[kind][keys[h.row]] = h.row
+		b.lead(kind, ref, keys[h.row], h.row)
+		t.led.keep(kind, keys[h.row], h.row, ref)
 	}
 	return err
 }
@@ -224,16 +267,8 @@ func (b *book) remove(kind timeline.Kind, it *item) {
 
 // key is the key of the record that a ref names.
 func (b *book) key(kind timeline.Kind, ref *timeline.Ref) (string, error) {
-	for _, text := range refTexts(ref) {
-		if own, ok := b.moved[named(kind, text)]; ok && text == ref.Key {
-			text = own
-		}
-		if key, ok := b.keys[kind][text]; ok {
-			return key, nil
-		}
-		if key, ok := b.keys[kind][b.kept[named(kind, text)]]; ok {
-			return key, nil
-		}
+	if key, known := b.byText(kind, ref); known {
+		return key, nil
 	}
 	if ref.Name == "" {
 		return "", timeline.Errorf(timeline.CodeNotFound, "there is no %s %s", kind, ref)

@@ -28,6 +28,7 @@ func (t *Tx) Delete(ctx context.Context, kind timeline.Kind, ref string) error {
 	if err := t.checkUnnamed(ctx, kind, hit.row, ref); err != nil {
 		return err
 	}
+	t.led.forget(kind)
 	if err := t.remove(ctx, kind, hit.row); err != nil {
 		return err
 	}

@@ -151,9 +151,11 @@ func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) er
 	if err := t.store(ctx, kind, changed, book); err != nil {
 		return err
 	}
-	for _, it := range standing(items) {
+	items = standing(items)
+	for _, it := range items {
 		it.outcome.Row = it.row
 	}
+	t.led.learn(kind, items, changed)
 	entries := make([]logEntry, 0, len(changed))
 	for _, it := range changed {
 		entries = append(entries, logEntry{kind, it.row, it.outcome.ID, it.outcome.Operation, it.before})

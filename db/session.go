@@ -15,6 +15,7 @@ type session struct {
 	mu         sync.Mutex // one statement at a time; gqlgen's fields run side by side
 	conn       *sql.Conn
 	stmts      map[string]*sql.Stmt
+	inserts    inserter
 	statements int  // run since reset, begin, commit and the revision's probe not counted
 	broken     bool // a statement failed: the connection or its transaction may be lost
 }
@@ -42,7 +43,10 @@ func (s *session) close() {
 	for _, st := range s.stmts {
 		_ = st.Close()
 	}
-	_ = s.conn.Raw(func(any) error { return driver.ErrBadConn })
+	_ = s.conn.Raw(func(any) error {
+		s.inserts.close()
+		return driver.ErrBadConn
+	})
 	_ = s.conn.Close()
 }
 
@@ -123,43 +127,4 @@ func list[T any](items []T) string {
 		return "[]"
 	}
 	return string(b)
-}
-
-// insert writes rows into a table, twenty at a time: a statement for each row
-// costs a third more. tail is what follows the values, such as an upsert.
-func (s *session) insert(ctx context.Context, into, tail string, rows [][]any) error {
-	const together = 20
-	for len(rows) > 0 {
-		n := 1
-		if len(rows) >= together {
-			n = together
-		}
-		args := make([]any, 0, n*len(rows[0]))
-		for _, r := range rows[:n] {
-			args = append(args, r...)
-		}
-		if err := s.exec(ctx, insertText(into, tail, len(rows[0]), n), args...); err != nil {
-			return err
-		}
-		rows = rows[n:]
-	}
-	return nil
-}
-
-// insertText is "insert into table (columns) values (?,…),…".
-func insertText(into, tail string, columns, rows int) string {
-	one := make([]byte, 0, 2*columns+2)
-	one = append(one, '(')
-	for i := range columns {
-		if i > 0 {
-			one = append(one, ',')
-		}
-		one = append(one, '?')
-	}
-	one = append(one, ')')
-	text := append([]byte("insert into "+into+" values "), one...)
-	for range rows - 1 {
-		text = append(append(text, ','), one...)
-	}
-	return string(append(append(text, ' '), tail...))
 }

@@ -18,6 +18,7 @@ type Tx struct {
 	minted   map[string]bool         // keys that came from texts in this write, by kind and key
 	kept     map[string]string       // keys that records were given besides their own, by kind and key
 	moved    map[string]string       // keys of a foreign file that are another's, by kind and key: where they lead
+	led      shelf                   // where refs led in this write
 	last     map[timeline.Kind]int64 // highest row number given out
 	touched  map[timeline.Kind][]int64
 	words    *wordWriter
@@ -132,7 +133,7 @@ func (d *DB) begin(ctx context.Context, s *session, c timeline.Change) (*Tx, err
 	}
 	t := &Tx{s: s, at: d.clock(), change: c, minted: map[string]bool{}, kept: map[string]string{},
 		moved: map[string]string{},
-		last:  map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
+		led: shelf{}, last: map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
 	err := func() error {
 		revision, _, err := probe(ctx, s)
 		if err != nil {

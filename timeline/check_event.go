@@ -1,5 +1,7 @@
 package timeline
 
+import "slices"
+
 func (c *checker) event(e *EventRecord) {
 	c.identity("event", KindEvent, &e.Identity)
 	if TypeByCode(e.Type) == nil {
@@ -80,7 +82,6 @@ func (c *checker) eventRelations(e *EventRecord) {
 }
 
 func (c *checker) origins(origins []OriginRecord) {
-	seen := make(map[string]bool, len(origins))
 	for i := range origins {
 		o, f := &origins[i], at("event.origins", i)
 		c.ref(f+".dataset", o.Dataset)
@@ -89,10 +90,13 @@ func (c *checker) origins(origins []OriginRecord) {
 		if o.Line < 0 {
 			c.fail(f+".line", "negative", "lines are counted from 1; 0 is not known")
 		}
-		same := Canonical(o)
-		if seen[same] {
+		if slices.ContainsFunc(origins[:i], o.equal) {
 			c.fail(f, "duplicate-origin", "the row is there already")
 		}
-		seen[same] = true
 	}
+}
+
+// equal says whether two origins say the same.
+func (o *OriginRecord) equal(other OriginRecord) bool {
+	return o.DatasetRow == other.DatasetRow && o.Line == other.Line && Canonical(o) == Canonical(other)
 }
