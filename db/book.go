@@ -74,7 +74,7 @@ func (t *Tx) openBook(ctx context.Context, items []*item) (*book, error) {
 // eachRefUp visits the refs of records, and those of the parents by which they tell places apart.
 func eachRefUp(items []*item, visit func(timeline.Kind, *timeline.Ref)) {
 	for _, it := range items {
-		it.record.EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+		it.record.EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
 			for ; ref != nil; ref = ref.Parent {
 				visit(kind, ref)
 			}
@@ -223,13 +223,13 @@ func (t *Tx) resolve(ctx context.Context, kind timeline.Kind, items []*item) (*b
 // resolveOne writes one record's refs as keys; the first that leads nowhere is the
 // error, and names its member.
 func (b *book) resolveOne(it *item) (wrong error) {
-	it.record.EachRef(func(k timeline.Kind, field string, ref *timeline.Ref) {
+	it.record.EachRef(func(k timeline.Kind, field timeline.Member, ref *timeline.Ref) {
 		key, err := b.key(k, ref)
 		switch {
 		case err == nil:
 			*ref = timeline.RefTo(key)
 		case wrong == nil:
-			wrong = &timeline.Error{Code: timeline.CodeOf(err), Field: field, Message: err.Error()}
+			wrong = &timeline.Error{Code: timeline.CodeOf(err), Field: field.String(), Message: err.Error()}
 		}
 	})
 	return wrong

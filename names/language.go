@@ -30,6 +30,9 @@ func ParseLanguage(s string) (Language, error) {
 	if len(s) > maxLanguage {
 		return "", fmt.Errorf("language %.16q…: %w", s, errLongTag)
 	}
+	if isPlain(s) {
+		return Language(s), nil
+	}
 	_, err := language.Raw.Parse(s)
 	var unknown language.ValueError
 	if err != nil && !errors.As(err, &unknown) {
@@ -40,6 +43,17 @@ func ParseLanguage(s string) (Language, error) {
 		return "", fmt.Errorf("language %q: %w", s, errNoTag)
 	}
 	return Language(tag), nil
+}
+
+// isPlain says whether a tag is nothing but a language of two or three letters in lower case, as
+// nearly all are: those are well-formed whatever the registry says.
+func isPlain(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return len(s) == 2 || len(s) == 3
 }
 
 // customaryCase writes a well-formed tag as RFC 5646, 2.1.1, recommends: lower case, but regions

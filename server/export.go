@@ -186,7 +186,7 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*timeline.EventRecord) (map[string]*timeline.Record, error) {
 	keys := map[string]bool{}
 	for _, e := range events {
-		(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+		(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
 			if kind == timeline.KindSource {
 				keys[ref.Ref] = true
 			}
@@ -235,7 +235,7 @@ type things struct {
 // vanished since the export began is left out.
 func (t *things) gather(v *db.View, it *export.Item) error {
 	var wrong error
-	(&timeline.Record{Event: it.Event}).EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+	(&timeline.Record{Event: it.Event}).EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
 		if wrong == nil {
 			wrong = t.add(v, it, kind, ref.Ref)
 		}
@@ -310,7 +310,7 @@ func (x *exporting) bring(ctx context.Context, v *db.View, e *timeline.EventReco
 
 func (x *exporting) bringNamed(ctx context.Context, v *db.View, r *timeline.Record, brought *[]*timeline.Record) error {
 	var wrong error
-	r.EachRef(func(kind timeline.Kind, _ string, ref *timeline.Ref) {
+	r.EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
 		name := string(kind) + " " + ref.Ref
 		if wrong != nil || kind == timeline.KindEvent || x.named[name] {
 			return

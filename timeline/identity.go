@@ -98,11 +98,25 @@ func KindOfID(id string) (Kind, bool) {
 // maxKey is the longest key, in letters.
 const maxKey = 80
 
-var keyForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-
 // ValidKey says whether a key has the form of keys: words of a to z and 0 to 9
 // joined by single hyphens, at most 80 letters.
-func ValidKey(key string) bool { return len(key) <= maxKey && keyForm.MatchString(key) }
+func ValidKey(key string) bool {
+	if len(key) > maxKey {
+		return false
+	}
+	inWord := false
+	for i := range len(key) {
+		switch c := key[i]; {
+		case c >= 'a' && c <= 'z' || c >= '0' && c <= '9':
+			inWord = true
+		case c == '-' && inWord:
+			inWord = false
+		default:
+			return false
+		}
+	}
+	return inWord
+}
 
 // Identifier names a record in somebody else's catalogue: ucdp:204703,
 // wikidata:Q9427, geonames:2449067. Unique per kind of record and scheme.

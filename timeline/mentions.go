@@ -3,7 +3,7 @@ package timeline
 // mentions tells every other record that a record names, in its filter too, with the path and
 // the kind.
 func (r *Record) mentions(tell func(field string, kind Kind, ref Ref)) {
-	r.EachRef(func(kind Kind, field string, ref *Ref) { tell(field, kind, *ref) })
+	r.EachRef(func(kind Kind, field Member, ref *Ref) { tell(field.String(), kind, *ref) })
 	if r.Timeline != nil {
 		r.Timeline.Where.mentions("timeline.where", tell)
 	}

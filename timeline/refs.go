@@ -4,67 +4,88 @@ import (
 	"fmt"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"golang.org/x/text/runes"
 	"golang.org/x/text/transform"
 	"golang.org/x/text/unicode/norm"
 )
 
-// EachRef visits every place in which the record names another one, with the kind
-// of the record named and the path of the member. The visitor may change the ref.
-// Refs inside a saved timeline's filter are no part of it.
-func (r *Record) EachRef(visit func(kind Kind, field string, ref *Ref)) {
-	optional := func(kind Kind, field string, ref *Ref) {
-		if ref != nil {
-			visit(kind, field, ref)
-		}
+// Member is where in a record something stands. It is made without writing its path, because hardly
+// any path is ever read.
+type Member struct {
+	list string // such as event.claims; alone the whole path
+	at   int    // in the list; -1: it is none
+	name string // of the element's member; empty: the element itself
+}
+
+// String is the path, such as event.claims[2].source.
+func (m Member) String() string {
+	path := m.list
+	if m.at >= 0 {
+		path = at(path, m.at)
 	}
+	if m.name != "" {
+		path += "." + m.name
+	}
+	return path
+}
+
+// EachRef visits every place in which the record names another one, with the kind
+// of the record named and the member. The visitor may change the ref.
+// Refs inside a saved timeline's filter are no part of it.
+func (r *Record) EachRef(visit func(kind Kind, field Member, ref *Ref)) {
 	switch r.Kind() {
 	case KindSource:
-		optional(KindSource, "source.origin", r.Source.Origin)
+		visitOptional(visit, KindSource, Member{"source.origin", -1, ""}, r.Source.Origin)
 	case KindLocation:
-		optional(KindLocation, "location.parent", r.Location.Parent)
+		visitOptional(visit, KindLocation, Member{"location.parent", -1, ""}, r.Location.Parent)
 	case KindActor:
 		for i := range r.Actor.Relations {
 			rel := &r.Actor.Relations[i]
-			field := at("actor.relations", i)
-			visit(KindActor, field+".actor", &rel.Actor)
-			optional(KindSource, field+".source", rel.Source)
+			visit(KindActor, Member{"actor.relations", i, "actor"}, &rel.Actor)
+			visitOptional(visit, KindSource, Member{"actor.relations", i, "source"}, rel.Source)
 		}
 	case KindEvent:
-		r.Event.eachRef(visit, optional)
+		r.Event.eachRef(visit)
 	case KindTimeline:
 		for i := range r.Timeline.Picked {
-			visit(KindEvent, at("timeline.picked", i), &r.Timeline.Picked[i])
+			visit(KindEvent, Member{"timeline.picked", i, ""}, &r.Timeline.Picked[i])
 		}
 		for i := range r.Timeline.Omitted {
-			visit(KindEvent, at("timeline.omitted", i), &r.Timeline.Omitted[i])
+			visit(KindEvent, Member{"timeline.omitted", i, ""}, &r.Timeline.Omitted[i])
 		}
 	}
 }
 
-func (e *EventRecord) eachRef(visit, optional func(Kind, string, *Ref)) {
+func (e *EventRecord) eachRef(visit func(Kind, Member, *Ref)) {
 	for i := range e.Places {
-		optional(KindLocation, at("event.places", i)+".location", e.Places[i].Location)
+		visitOptional(visit, KindLocation, Member{"event.places", i, "location"}, e.Places[i].Location)
 	}
 	for i := range e.Participants {
-		visit(KindActor, at("event.participants", i)+".actor", &e.Participants[i].Actor)
+		visit(KindActor, Member{"event.participants", i, "actor"}, &e.Participants[i].Actor)
 	}
 	for i := range e.Claims {
-		c, field := &e.Claims[i], at("event.claims", i)
-		optional(KindActor, field+".responsible", c.Responsible)
-		optional(KindActor, field+".victimActor", c.VictimActor)
-		optional(KindActor, field+".claimant", c.Claimant)
-		optional(KindSource, field+".source", c.Source)
+		c := &e.Claims[i]
+		visitOptional(visit, KindActor, Member{"event.claims", i, "responsible"}, c.Responsible)
+		visitOptional(visit, KindActor, Member{"event.claims", i, "victimActor"}, c.VictimActor)
+		visitOptional(visit, KindActor, Member{"event.claims", i, "claimant"}, c.Claimant)
+		visitOptional(visit, KindSource, Member{"event.claims", i, "source"}, c.Source)
 	}
 	for i := range e.Citations {
-		visit(KindSource, at("event.citations", i)+".source", &e.Citations[i].Source)
+		visit(KindSource, Member{"event.citations", i, "source"}, &e.Citations[i].Source)
 	}
 	for i := range e.Relations {
-		visit(KindEvent, at("event.relations", i)+".event", &e.Relations[i].Event)
+		visit(KindEvent, Member{"event.relations", i, "event"}, &e.Relations[i].Event)
 	}
 	for i := range e.Origins {
-		visit(KindSource, at("event.origins", i)+".dataset", &e.Origins[i].Dataset)
+		visit(KindSource, Member{"event.origins", i, "dataset"}, &e.Origins[i].Dataset)
+	}
+}
+
+func visitOptional(visit func(Kind, Member, *Ref), kind Kind, field Member, ref *Ref) {
+	if ref != nil {
+		visit(kind, field, ref)
 	}
 }
 
@@ -114,10 +135,13 @@ func namesAsTexts(all []Name) []Text {
 // and its digits, in lower case, everything else as single hyphens. It is empty
 // where a text has neither.
 func Slug(s string) string {
-	bare, _, err := transform.String(
-		transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn))), strings.ToLower(s))
-	if err != nil {
-		return ""
+	bare := strings.ToLower(s)
+	if !isASCII(bare) {
+		var err error
+		bare, _, err = transform.String(transform.Chain(norm.NFKD, runes.Remove(runes.In(unicode.Mn))), bare)
+		if err != nil {
+			return ""
+		}
 	}
 	var b strings.Builder
 	for _, c := range bare {
@@ -133,6 +157,15 @@ func Slug(s string) string {
 		}
 	}
 	return strings.Trim(b.String(), "-")
+}
+
+func isASCII(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // Normalise leaves out what says nothing: empty lists, a range without a number.

@@ -15,8 +15,8 @@ import (
 func TestEveryRefOfARecordIsVisited(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		for _, r := range recordtest.Records(5).Draw(t, "records") {
-			visited := map[*timeline.Ref]string{}
-			r.EachRef(func(_ timeline.Kind, field string, ref *timeline.Ref) {
+			visited := map[*timeline.Ref]timeline.Member{}
+			r.EachRef(func(_ timeline.Kind, field timeline.Member, ref *timeline.Ref) {
 				if other, twice := visited[ref]; twice {
 					t.Fatalf("%s and %s are one", field, other)
 				}
@@ -54,8 +54,8 @@ func refsIn(v reflect.Value) int {
 
 func TestAVisitorMayChangeRefs(t *testing.T) {
 	for _, r := range recordtest.Records(5).Example(5) {
-		r.EachRef(func(_ timeline.Kind, _ string, ref *timeline.Ref) { *ref = timeline.RefTo("new") })
-		r.EachRef(func(_ timeline.Kind, field string, ref *timeline.Ref) {
+		r.EachRef(func(_ timeline.Kind, _ timeline.Member, ref *timeline.Ref) { *ref = timeline.RefTo("new") })
+		r.EachRef(func(_ timeline.Kind, field timeline.Member, ref *timeline.Ref) {
 			if ref.Ref != "new" {
 				t.Errorf("%s is still %s", field, ref)
 			}
