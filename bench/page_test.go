@@ -11,6 +11,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"testing"
+	"time"
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
@@ -127,12 +128,7 @@ func askings(b testing.TB, d *db.DB, path, lang string) []asking {
 		b.Fatal(err)
 	}
 	b.Cleanup(f1.Close)
-	limits := server.DefaultLimits()
-	limits.Answers = 0 // what is measured is answering, not remembering
-	s, err := server.New(server.Options{DB: d, Limits: limits, Version: "bench"})
-	if err != nil {
-		b.Fatal(err)
-	}
+	s := serving(b, d)
 	tarikh := newExecutor(resolvers.New())
 	all := make([]asking, 0, len(questions))
 	for _, q := range questions {
@@ -153,6 +149,19 @@ func askings(b testing.TB, d *db.DB, path, lang string) []asking {
 		all = append(all, a)
 	}
 	return all
+}
+
+// serving is the real server, without kept answers, because what is measured is answering and not
+// remembering, and with the patience that a busy machine needs.
+func serving(b testing.TB, d *db.DB) *server.Server {
+	b.Helper()
+	limits := server.DefaultLimits()
+	limits.Answers, limits.Wait, limits.Time, limits.Write = 0, time.Minute, time.Minute, 3*time.Minute
+	s, err := server.New(server.Options{DB: d, Limits: limits, Version: "bench"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
 }
 
 // plain is a handler that answers what it is asked without looking at it.

@@ -18,7 +18,6 @@ import (
 	"tarikh/bench"
 	"tarikh/db"
 	"tarikh/edtf"
-	"tarikh/server"
 	"tarikh/timeline"
 )
 
@@ -45,13 +44,7 @@ func BenchmarkSoak(b *testing.B) {
 	path := copied(b, large(b, n))
 	d := openPath(b, path)
 	all := askings(b, d, path, "")
-	limits := server.DefaultLimits()
-	limits.Answers = 0
-	s, err := server.New(server.Options{DB: d, Limits: limits, Version: "bench"})
-	if err != nil {
-		b.Fatal(err)
-	}
-	h := httptest.NewServer(s.Handler())
+	h := httptest.NewServer(serving(b, d).Handler())
 	defer h.Close()
 	for b.Loop() {
 		alone := soaked(b, h.URL, all[1], length)

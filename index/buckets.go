@@ -68,17 +68,13 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	}
 	n := len(axis.Starts)
 	c := &bucketCounts{axis: axis, certain: make([]int, n), possible: make([]int, n), split: [][]int{}}
-	if split != nil {
+	if split == nil {
+		c.addAll(s, func(*Event, int, int, bool) {})
+	} else {
 		if _, err := timeline.CheckFacets(*split, nil); err != nil {
 			return nil, err
 		}
-		c.splits = s.splitsBy(*split)
-		for range c.splits.keys {
-			c.split = append(c.split, make([]int, n))
-		}
-	}
-	for e := range s.each() {
-		c.add(s.x, e)
+		c.addSplit(s, s.x.valuesOf(*split))
 	}
 	sum(c.certain)
 	sum(c.possible)
@@ -88,21 +84,78 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	return c, nil
 }
 
-func (c *bucketCounts) add(x *Index, e *Event) {
-	from, to := e.mayTouch()
-	if first, last, ok := c.axis.Between(from, to); ok {
-		touch(c.possible, first, last)
-		if c.splits != nil {
-			var space [16]int
-			for _, slot := range c.splits.appendSlots(space[:0], e) {
-				touch(c.split[slot], first, last)
+// addAll counts every event, and tells which buckets it may touch, if it does.
+func (c *bucketCounts) addAll(s *Selection, with func(e *Event, first, last int, touches bool)) {
+	for e := range s.each() {
+		from, to := e.mayTouch()
+		first, last, touches := c.axis.Between(from, to)
+		if touches {
+			touch(c.possible, first, last)
+		}
+		with(e, first, last, touches)
+		if begun, lasted, ok := s.x.surelyTouches(e); ok {
+			if first, last, ok := c.axis.Between(begun, lasted); ok {
+				touch(c.certain, first, last)
 			}
 		}
 	}
-	if begun, lasted, ok := x.surelyTouches(e); ok {
-		if first, last, ok := c.axis.Between(begun, lasted); ok {
-			touch(c.certain, first, last)
+}
+
+// addSplit counts every event by its values. What each event has one of is counted apart from the
+// start and sorted into keys at the end; else it has to be known first which values are the largest,
+// because an event that has several of the others counts once among them.
+func (c *bucketCounts) addSplit(s *Selection, v *values) {
+	if v.single {
+		c.addSingle(s, v)
+		return
+	}
+	c.splits = splitsBy(v, s.largest(v))
+	c.makeSplit()
+	c.addAll(s, func(e *Event, first, last int, touches bool) {
+		if !touches {
+			return
 		}
+		var space [16]int
+		for _, slot := range c.splits.appendSlots(space[:0], e) {
+			touch(c.split[slot], first, last)
+		}
+	})
+}
+
+func (c *bucketCounts) addSingle(s *Selection, v *values) {
+	var counts valueCounts
+	var apart [][]int // by value
+	var space [1]int64
+	c.addAll(s, func(e *Event, first, last int, touches bool) {
+		value := v.appendOf(space[:0], e)[0]
+		for int(value) >= len(apart) {
+			apart = append(apart, make([]int, len(c.possible)))
+		}
+		if touches {
+			touch(apart[value], first, last)
+		}
+		counts.add(value)
+	})
+	c.splits = splitsBy(v, counts.largest(v))
+	c.makeSplit()
+	for value, slot := range c.splits.slots {
+		if value < len(apart) {
+			add(c.split[slot], apart[value])
+		}
+	}
+}
+
+// makeSplit makes room for the counts of each key.
+func (c *bucketCounts) makeSplit() {
+	for range c.splits.keys {
+		c.split = append(c.split, make([]int, len(c.possible)))
+	}
+}
+
+// add adds numbers to others.
+func add(to, more []int) {
+	for i, n := range more {
+		to[i] += n
 	}
 }
 

@@ -37,18 +37,29 @@ type counted struct {
 
 // largest is the values that events of the selection have, the largest first, equal ones by key.
 func (s *Selection) largest(v *values) []counted {
-	var counts []int // by value: rows and numbers of words are dense
+	var counts valueCounts
 	var space [16]int64
 	for e := range s.each() {
 		for _, value := range v.appendOf(space[:0], e) {
-			if int(value) >= len(counts) {
-				counts = append(counts, make([]int, int(value)+1-len(counts)+len(counts)/2)...)
-			}
-			counts[value]++
+			counts.add(value)
 		}
 	}
+	return counts.largest(v)
+}
+
+// valueCounts counts by value: rows and numbers of words are dense.
+type valueCounts []int
+
+func (t *valueCounts) add(value int64) {
+	if int(value) >= len(*t) {
+		*t = append(*t, make([]int, int(value)+1-len(*t)+len(*t)/2)...)
+	}
+	(*t)[value]++
+}
+
+func (t valueCounts) largest(v *values) []counted {
 	var all []counted
-	for value, count := range counts {
+	for value, count := range t {
 		if count > 0 {
 			all = append(all, counted{int64(value), v.key(int64(value)), count})
 		}
@@ -68,28 +79,36 @@ func (v *values) facet(by timeline.FacetField, c counted) *timeline.Facet {
 	return f
 }
 
-// splits is the keys by which buckets are split, and where an event is counted.
+// splits is the keys by which buckets are split, and where a value is counted.
 type splits struct {
 	values *values
 	keys   []counted // in one fixed order; the last may be OtherKey, of no value
-	slots  map[int64]int
-	rest   int // the slot of OtherKey; -1: nothing is left over
+	slots  []int     // by value
+	rest   int       // the slot of OtherKey; -1: nothing is left over
 }
 
-// splitsBy is the largest keys of the whole selection and what is left over. A value whose own key
-// is OtherKey is left over, so that no key stands there twice.
-func (s *Selection) splitsBy(by timeline.FacetField) *splits {
-	p := &splits{values: s.x.valuesOf(by), slots: map[int64]int{}, rest: -1}
-	all := s.largest(p.values)
+// splitsBy is the largest of all values of the whole selection and what is left over. A value whose
+// own key is OtherKey is left over, so that no key stands there twice.
+func splitsBy(v *values, all []counted) *splits {
+	p := &splits{values: v, rest: -1}
 	for _, c := range all {
-		if c.key != timeline.OtherKey && len(p.keys) < timeline.MaxSplits {
-			p.slots[c.value] = len(p.keys)
-			p.keys = append(p.keys, c)
-		}
+		p.slots = append(p.slots, make([]int, max(0, int(c.value)+1-len(p.slots)))...)
 	}
-	if len(p.keys) < len(all) {
+	var left []counted
+	for _, c := range all {
+		if c.key == timeline.OtherKey || len(p.keys) == timeline.MaxSplits {
+			left = append(left, c)
+			continue
+		}
+		p.slots[c.value] = len(p.keys)
+		p.keys = append(p.keys, c)
+	}
+	if len(left) > 0 {
 		p.rest = len(p.keys)
 		p.keys = append(p.keys, counted{key: timeline.OtherKey})
+	}
+	for _, c := range left {
+		p.slots[c.value] = p.rest
 	}
 	return p
 }
@@ -98,11 +117,7 @@ func (s *Selection) splitsBy(by timeline.FacetField) *splits {
 func (p *splits) appendSlots(to []int, e *Event) []int {
 	var space [16]int64
 	for _, value := range p.values.appendOf(space[:0], e) {
-		slot, ok := p.slots[value]
-		if !ok {
-			slot = p.rest
-		}
-		to = appendNew(to, slot)
+		to = appendNew(to, p.slots[value])
 	}
 	return to
 }

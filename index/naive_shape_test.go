@@ -256,7 +256,8 @@ func (n *naive) clusters(events []*timeline.EventRecord, bbox []float64, zoom in
 	}
 	var all []string
 	for name, places := range cells {
-		all = append(all, name[:strings.Index(name, " ")]+" "+clusterText(places))
+		precision, _, _ := strings.Cut(name, " ")
+		all = append(all, precision+" "+clusterText(places))
 	}
 	slices.Sort(all)
 	return all

@@ -12,6 +12,7 @@ type values struct {
 	appendOf func(to []int64, e *Event) []int64 // those of one event, each once
 	key      func(v int64) string
 	recorded bool // they are rows
+	single   bool // an event has one
 }
 
 // valuesOf is the values of a field. Whatever a filter of that value would not find is no value:
@@ -19,15 +20,15 @@ type values struct {
 func (x *Index) valuesOf(by timeline.FacetField) *values {
 	switch by {
 	case timeline.FacetActor:
-		return &values{x.actorsOf, func(v int64) string { return x.Actor(v).Key }, true}
+		return &values{appendOf: x.actorsOf, key: func(v int64) string { return x.Actor(v).Key }, recorded: true}
 	case timeline.FacetLocation, timeline.FacetRegion, timeline.FacetCountry:
-		return &values{x.locationsOf(by), func(v int64) string { return x.Location(v).Key }, true}
+		return &values{appendOf: x.locationsOf(by), key: func(v int64) string { return x.Location(v).Key }, recorded: true}
 	case timeline.FacetSource:
-		return &values{x.sourcesOf, func(v int64) string { return x.Source(v).Key }, true}
+		return &values{appendOf: x.sourcesOf, key: func(v int64) string { return x.Source(v).Key }, recorded: true}
 	case timeline.FacetType:
-		return wordsBy(func(e *Event, word func(string)) { word(e.Type) })
+		return wordBy(func(e *Event) string { return e.Type })
 	case timeline.FacetStatus:
-		return wordsBy(func(e *Event, word func(string)) { word(string(e.Status)) })
+		return wordBy(func(e *Event) string { return string(e.Status) })
 	case timeline.FacetTag:
 		return wordsBy(func(e *Event, word func(string)) {
 			for _, tag := range e.Tags {
@@ -45,23 +46,47 @@ func (x *Index) valuesOf(by timeline.FacetField) *values {
 	})
 }
 
-// wordsBy numbers words in the order in which they come up.
-func wordsBy(each func(e *Event, word func(string))) *values {
-	numbers, all := map[string]int64{}, []string(nil)
-	number := func(word string) int64 {
-		n, ok := numbers[word]
-		if !ok {
-			n = int64(len(all))
-			numbers[word], all = n, append(all, word)
-		}
-		return n
+// vocabulary numbers words in the order in which they come up.
+type vocabulary struct {
+	numbers map[string]int64
+	words   []string
+}
+
+func (v *vocabulary) number(word string) int64 {
+	n, ok := v.numbers[word]
+	if !ok {
+		n = int64(len(v.words))
+		v.numbers[word], v.words = n, append(v.words, word)
 	}
+	return n
+}
+
+func (v *vocabulary) word(n int64) string { return v.words[n] }
+
+// wordsBy is the words that events have.
+func wordsBy(each func(e *Event, word func(string))) *values {
+	known := &vocabulary{numbers: map[string]int64{}}
 	return &values{
 		appendOf: func(to []int64, e *Event) []int64 {
-			each(e, func(word string) { to = appendNew(to, number(word)) })
+			each(e, func(word string) { to = appendNew(to, known.number(word)) })
 			return to
 		},
-		key: func(v int64) string { return all[v] },
+		key: known.word,
+	}
+}
+
+// wordBy is the one word that every event has.
+func wordBy(of func(*Event) string) *values {
+	known := &vocabulary{numbers: map[string]int64{}}
+	last, number := "", int64(-1) // events that follow each other often have the same
+	return &values{
+		appendOf: func(to []int64, e *Event) []int64 {
+			if word := of(e); number < 0 || word != last {
+				last, number = word, known.number(word)
+			}
+			return append(to, number)
+		},
+		key: known.word, single: true,
 	}
 }
 
