@@ -25,10 +25,9 @@ const (
 )
 
 // documentDay is the place of a time's first day among the days of documents.
-func documentDay(v edtf.Value) int64 {
-	t := timeline.NewTime(v)
+func documentDay(t timeline.Time) int64 {
 	switch start := t.Start.First; {
-	case v.IsZero() || t.Undated():
+	case t.Undated():
 		return undatedDay
 	case !start.Finite():
 		return unknownDay
@@ -37,8 +36,15 @@ func documentDay(v edtf.Value) int64 {
 	}
 }
 
-// documentNumber is the number of a record's document.
-func documentNumber(when edtf.Value, row int64) int64 { return documentDay(when)<<rowBits | row }
+// documentNumber is the number of a record's document; the zero time is none.
+func documentNumber(when edtf.Value, row int64) int64 {
+	if when.IsZero() {
+		return undatedDay<<rowBits | row
+	}
+	return documentNumberOf(timeline.NewTime(when), row)
+}
+
+func documentNumberOf(t timeline.Time, row int64) int64 { return documentDay(t)<<rowBits | row }
 
 // rowOfDocument is the row of the record that a document is of.
 func rowOfDocument(number int64) int64 { return number & (1<<rowBits - 1) }

@@ -2,6 +2,8 @@ package db
 
 import (
 	"context"
+	"math"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -57,11 +59,86 @@ func (p printedWords) Scores(terms []names.Term, rows []int64) (map[int64]float6
 	return scores, err
 }
 
+// Few gives the newest events that print all of the terms, at most so many: one statement that ends
+// early.
+func (p printedWords) Few(terms []names.Term, most int) (*index.Rows, bool, error) {
+	match, err := p.v.expression(p.v.ctx, timeline.KindEvent, terms)
+	if err != nil || match == "" {
+		return &index.Rows{}, true, err
+	}
+	numbers, err := p.v.newest(p.v.ctx, timeline.KindEvent, match, lastNumber, most+1)
+	rows := &index.Rows{}
+	for _, n := range numbers {
+		rows.Add(rowOfDocument(n))
+	}
+	return rows, len(numbers) <= most, err
+}
+
+// probedMost is how many events are asked for one by one whether they print words; for more, all that
+// print them between the first and the last are read.
+const probedMost = 50
+
+// Among gives those of some events that print all of the terms: what else prints them and began
+// between the first and the last of them may be given, too.
+func (p printedWords) Among(terms []names.Term, events []*index.Event) (*index.Rows, error) {
+	match, err := p.v.expression(p.v.ctx, timeline.KindEvent, terms)
+	if err != nil || match == "" || len(events) == 0 {
+		return &index.Rows{}, err
+	}
+	first, last := int64(math.MaxInt64), int64(0)
+	numbers := make([]int64, 0, len(events))
+	for _, e := range events {
+		n := documentNumberOf(e.Time, e.Row)
+		first, last = min(first, n), max(last, n)
+		numbers = append(numbers, n)
+	}
+	text, args := "rowid between ? and ?", []any{match, first, last}
+	if len(numbers) <= probedMost {
+		text, args = "rowid in (select value from json_each(?))", []any{match, list(numbers)}
+	}
+	return p.v.readRows("select rowid from event_words where event_words match ? and "+text, args)
+}
+
+// lastNumber is greater than the number of any document.
+const lastNumber = math.MaxInt64
+
+// newest is the numbers of the newest documents before one that match an expression, the newest
+// first. They come as one value: a row for each would cost more than finding them.
+func (v *View) newest(ctx context.Context, kind timeline.Kind, match string, before int64, most int) ([]int64, error) {
+	table := wordTableOf(kind).name
+	var joined string
+	err := v.each(ctx, "select coalesce(group_concat(rowid), '') from (select rowid from "+table+" where "+table+
+		" match ? and rowid < +? order by rowid desc limit +?)", []any{match, before, most}, scanInto(&joined))
+	if err != nil || joined == "" {
+		return nil, err
+	}
+	numbers := make([]int64, 0, most)
+	for text := range strings.SplitSeq(joined, ",") {
+		n, err := strconv.ParseInt(text, 10, 64)
+		if err != nil {
+			return nil, err
+		}
+		numbers = append(numbers, n)
+	}
+	return numbers, nil
+}
+
+// readRows is the rows of the records whose documents a statement gives.
+func (v *View) readRows(text string, args []any) (*index.Rows, error) {
+	rows := &index.Rows{}
+	err := v.each(v.ctx, text, args, func(r rowScanner) error {
+		var number int64
+		err := r.Scan(&number)
+		rows.Add(rowOfDocument(number))
+		return err
+	})
+	return rows, err
+}
+
 // matching is the records whose documents match an expression; once in a view.
 func (v *View) matching(ctx context.Context, kind timeline.Kind, match string) (*index.Rows, error) {
-	rows := &index.Rows{}
 	if match == "" {
-		return rows, nil
+		return &index.Rows{}, nil
 	}
 	key := string(kind) + " " + match
 	v.mu.Lock()
@@ -71,12 +148,7 @@ func (v *View) matching(ctx context.Context, kind timeline.Kind, match string) (
 		return known, nil
 	}
 	table := wordTableOf(kind).name
-	err := v.each(ctx, "select rowid from "+table+" where "+table+" match ?", []any{match}, func(r rowScanner) error {
-		var number int64
-		err := r.Scan(&number)
-		rows.Add(rowOfDocument(number))
-		return err
-	})
+	rows, err := v.readRows("select rowid from "+table+" where "+table+" match ?", []any{match})
 	if err != nil {
 		return nil, err
 	}

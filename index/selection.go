@@ -48,16 +48,9 @@ func (x *Index) Select(q Question) (*Selection, error) {
 		return nil, err
 	}
 	c := compiler{x: x, words: q.Words}
-	meant, err := c.checked(q.Where, q.Field)
+	found, err := c.found(q)
 	if err != nil {
 		return nil, err
-	}
-	found, err := c.candidates(q.Parent, meant)
-	if err != nil {
-		return nil, err
-	}
-	if q.Only != nil {
-		found = slices.DeleteFunc(found, func(e *Event) bool { return !q.Only.Has(e.Row) })
 	}
 	scores, err := x.scores(q, found)
 	if err != nil {

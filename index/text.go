@@ -12,6 +12,11 @@ import (
 type Words interface {
 	// Printing gives, for each thing asked, the events that print it.
 	Printing(asked []Printed) ([]*Rows, error)
+	// Few gives events that print all of the terms, at most so many; all is false where there are more.
+	Few(terms []names.Term, most int) (few *Rows, all bool, err error)
+	// Among gives those of some events, in the order of time, that print all of the terms; others that
+	// do may be given, too.
+	Among(terms []names.Term, events []*Event) (*Rows, error)
 	// Scores gives how well events that print terms match them, the better the higher, for those of
 	// the rows that print all of them.
 	Scores(terms []names.Term, rows []int64) (map[int64]float64, error)
