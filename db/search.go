@@ -49,6 +49,7 @@ type search struct {
 	named   once[namesFound]
 	sources once[found]
 	events  once[found]
+	aliases [kindsOfHits]once[stratum]
 	texts   sync.Map // of records that were read to see how they match, by place
 }
 
@@ -99,6 +100,9 @@ func strata() int { return len(timeline.MatchKinds()) * kindsOfHits }
 // stratum finds the hits of a place in the order; nil where there are none.
 func (s *search) stratum(i int) (stratum, error) {
 	how := timeline.MatchKinds()[i/kindsOfHits]
+	if kind, ok := kindOfHits(i); ok && how == timeline.MatchAlias {
+		return s.aliases[i%kindsOfHits].get(func() (stratum, error) { return s.alias(kind) })
+	}
 	var all map[timeline.MatchKind]stratum
 	var err error
 	switch i % kindsOfHits {
@@ -115,6 +119,18 @@ func (s *search) stratum(i int) (stratum, error) {
 		return nil, err
 	}
 	return all[how], nil
+}
+
+// kindOfHits is the kind of the records that are read from the file in a stratum; not ok: they are in
+// memory.
+func kindOfHits(i int) (kind timeline.Kind, ok bool) {
+	switch i % kindsOfHits {
+	case ofSources:
+		return timeline.KindSource, true
+	case ofEvents:
+		return timeline.KindEvent, true
+	}
+	return "", false
 }
 
 // wants says whether a kind is searched.
@@ -196,7 +212,7 @@ func (s *search) page(asked timeline.Page) (*hitsPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		if list == nil || list.Count() == 0 {
+		if list == nil || isEmpty(list) {
 			continue
 		}
 		if len(p.hits) == size && i > from {
@@ -225,12 +241,20 @@ func (s *search) page(asked timeline.Page) (*hitsPage, error) {
 		if err != nil {
 			return nil, err
 		}
-		p.info.HasPreviousPage = list != nil && list.Count() > 0
+		p.info.HasPreviousPage = list != nil && !isEmpty(list)
 	}
 	if n := len(p.hits); n > 0 {
 		p.info.StartCursor, p.info.EndCursor = &p.hits[0].cursor, &p.hits[n-1].cursor
 	}
 	return p, nil
+}
+
+// isEmpty says whether there are no hits in a stratum, without counting a stream.
+func isEmpty(list stratum) bool {
+	if s, ok := list.(*stream); ok {
+		return len(s.head) == 0
+	}
+	return list.Count() == 0
 }
 
 // take adds a part of a stratum to a page.
@@ -279,6 +303,11 @@ func (s *search) count() (int, error) {
 		list, err := s.stratum(i)
 		if err != nil {
 			return 0, err
+		}
+		if s, ok := list.(*stream); ok { // which alone may fail
+			if _, err := s.v.matching(s.v.ctx, s.kind, s.match); err != nil {
+				return 0, err
+			}
 		}
 		if list != nil {
 			n += list.Count()

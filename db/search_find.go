@@ -12,78 +12,93 @@ import (
 // readMost is how many records are read to see whether they print a text as it is written. Where more
 // print it in any form, they are hits of one sort, as if all did; what is told of each on a page is
 // still what it prints.
-const readMost = 1000
+const readMost = 200
 
 // strictMost is how many records a strict search reads: it has to read all that print the words in
 // any form.
 const strictMost = 10_000
 
-// findEvents finds the events, by how they match.
+// findEvents finds the events that print the text, by how they do.
 func (s *search) findEvents() (found, error) {
 	if !s.wants(timeline.SearchEvents) || len(s.included()) == 0 {
 		return nil, nil
 	}
-	if s.asked.Strict {
-		return s.strictly(timeline.KindEvent)
-	}
-	meant, err := s.v.x.Select(index.Question{Where: &timeline.EventWhere{Text: &s.q.Text}, Field: "text", Words: printedWords{s.v}})
-	if err != nil {
-		return nil, err
-	}
-	match, err := s.v.expression(s.v.ctx, timeline.KindEvent, s.included())
-	if err != nil {
-		return nil, err
-	}
-	printing, err := s.v.matching(s.v.ctx, timeline.KindEvent, match)
-	if err != nil {
-		return nil, err
-	}
-	printed, other := &index.Rows{}, &index.Rows{}
-	for _, row := range meant.Rows() {
-		if printing.Has(row) {
-			printed.Add(row)
-		} else {
-			other.Add(row)
-		}
-	}
-	return s.sorted(timeline.KindEvent, printed, other)
+	return s.printed(timeline.KindEvent)
 }
 
-// findSources finds the sources, by how they match.
+// findSources finds the sources that print the text, by how they do.
 func (s *search) findSources() (found, error) {
 	if !s.wants(timeline.SearchSources) || len(s.included()) == 0 {
 		return nil, nil
 	}
+	return s.printed(timeline.KindSource)
+}
+
+// printed finds the records that print the text, by how they do.
+func (s *search) printed(kind timeline.Kind) (found, error) {
 	if s.asked.Strict {
-		return s.strictly(timeline.KindSource)
+		return s.strictly(kind)
 	}
-	match, err := s.v.expression(s.v.ctx, timeline.KindSource, s.included())
+	match, err := s.v.expression(s.v.ctx, kind, s.included())
 	if err != nil {
 		return nil, err
 	}
-	wide, err := s.v.spelled(s.v.ctx, timeline.KindSource, s.q)
+	many, rows, err := s.stream(kind, match)
 	if err != nil {
 		return nil, err
 	}
-	printing, err := s.v.matching(s.v.ctx, timeline.KindSource, match)
-	if err != nil {
-		return nil, err
+	if many != nil {
+		return only(timeline.MatchExact, many), nil
 	}
-	meant, err := s.v.matching(s.v.ctx, timeline.KindSource, wide)
-	if err != nil {
-		return nil, err
-	}
-	printed, other := &index.Rows{}, &index.Rows{}
-	for row := range meant.All() {
-		switch {
-		case s.v.x.Source(row) == nil:
-		case printing.Has(row):
-			printed.Add(row)
-		default:
-			other.Add(row)
+	if len(s.included()) < len(s.q.Terms) || s.v.d.options.Public {
+		meant, err := s.meant(kind)
+		if err != nil {
+			return nil, err
 		}
+		rows = without(meant, func(row int64) bool { return !rows.Has(row) })
 	}
-	return s.sorted(timeline.KindSource, printed, other)
+	return s.sorted(kind, rows)
+}
+
+// alias finds the records that a name leads to, and that do not print the text.
+func (s *search) alias(kind timeline.Kind) (stratum, error) {
+	wanted := map[timeline.Kind]timeline.SearchKind{timeline.KindEvent: timeline.SearchEvents, timeline.KindSource: timeline.SearchSources}
+	if s.asked.Strict || !s.wants(wanted[kind]) || len(s.v.x.NamedIn(s.included())) == 0 {
+		return nil, nil
+	}
+	match, err := s.v.expression(s.v.ctx, kind, s.included())
+	if err != nil {
+		return nil, err
+	}
+	printing, err := s.v.matching(s.v.ctx, kind, match)
+	if err != nil {
+		return nil, err
+	}
+	meant, err := s.meant(kind)
+	if err != nil {
+		return nil, err
+	}
+	return s.inOrder(kind, without(meant, printing.Has))
+}
+
+// meant is the records that the text means, printed or named, without those that it leaves out.
+func (s *search) meant(kind timeline.Kind) ([]int64, error) {
+	if kind == timeline.KindEvent {
+		all, err := s.v.x.Select(index.Question{Where: &timeline.EventWhere{Text: &s.q.Text}, Field: "text", Words: printedWords{s.v}})
+		if err != nil {
+			return nil, err
+		}
+		return all.Rows(), nil
+	}
+	wide, err := s.v.spelled(s.v.ctx, kind, s.q)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.v.matching(s.v.ctx, kind, wide)
+	if err != nil {
+		return nil, err
+	}
+	return slices.Collect(rows.All()), nil
 }
 
 // included are the terms that have to be met.
@@ -91,18 +106,17 @@ func (s *search) included() []names.Term {
 	return slices.DeleteFunc(slices.Clone(s.q.Terms), func(t names.Term) bool { return t.Exclude })
 }
 
-// sorted parts the records that print a text by how they print it, and puts those that only a name
-// led to beside them.
-func (s *search) sorted(kind timeline.Kind, printed, other *index.Rows) (found, error) {
-	rows := map[timeline.MatchKind]*index.Rows{timeline.MatchAlias: other}
+// sorted parts the records that print a text by how they do, where they are few enough to be read.
+func (s *search) sorted(kind timeline.Kind, printed *index.Rows) (found, error) {
 	if printed.Len() > readMost {
-		rows[timeline.MatchExact] = printed
-		return s.listed(kind, rows)
+		list, err := s.inOrder(kind, printed)
+		return only(timeline.MatchExact, list), err
 	}
 	texts, err := s.read(kind, slices.Collect(printed.All()))
 	if err != nil {
 		return nil, err
 	}
+	rows := map[timeline.MatchKind]*index.Rows{}
 	for row := range printed.All() {
 		how := howSeen(s.q, texts[row])
 		if rows[how] == nil {
@@ -110,7 +124,13 @@ func (s *search) sorted(kind timeline.Kind, printed, other *index.Rows) (found, 
 		}
 		rows[how].Add(row)
 	}
-	return s.listed(kind, rows)
+	all := found{}
+	for how, some := range rows {
+		if all[how], err = s.inOrder(kind, some); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
 }
 
 // strictly finds the records that print a text as it is written.
@@ -143,7 +163,8 @@ func (s *search) strictly(kind timeline.Kind) (found, error) {
 			kept.Add(row)
 		}
 	}
-	return s.listed(kind, map[timeline.MatchKind]*index.Rows{timeline.MatchExact: kept})
+	list, err := s.inOrder(kind, kept)
+	return only(timeline.MatchExact, list), err
 }
 
 // everyTerm is a query whose excluded terms are looked for, too.
@@ -200,25 +221,17 @@ func howSeen(q names.Query, texts []said) timeline.MatchKind {
 	return timeline.MatchFolded
 }
 
-// listed puts rows in order, the newest first.
-func (s *search) listed(kind timeline.Kind, rows map[timeline.MatchKind]*index.Rows) (found, error) {
-	all := found{}
-	newest := timeline.Descending
-	for how, some := range rows {
-		if some.Len() == 0 {
-			continue
-		}
-		if kind == timeline.KindSource {
-			all[how] = s.v.x.NewestSources(some, s.mark)
-			continue
-		}
-		list, err := s.v.x.Select(index.Question{Only: some, Order: []*timeline.EventOrder{{Field: timeline.OrderTime, Direction: &newest}}})
-		if err != nil {
-			return nil, err
-		}
-		all[how] = list
+// inOrder puts records in order, the newest first.
+func (s *search) inOrder(kind timeline.Kind, rows *index.Rows) (stratum, error) {
+	if kind == timeline.KindSource {
+		return s.v.x.NewestSources(rows, s.mark), nil
 	}
-	return all, nil
+	newest := timeline.Descending
+	list, err := s.v.x.Select(index.Question{Only: rows, Order: []*timeline.EventOrder{{Field: timeline.OrderTime, Direction: &newest}}})
+	if err != nil {
+		return nil, err
+	}
+	return list, nil
 }
 
 // read gives the texts of records, and keeps them for the page.

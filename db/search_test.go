@@ -384,3 +384,58 @@ func (r reader) below(at timeline.Ref, top *timeline.Record) bool {
 	}
 	return false
 }
+
+func TestManyHitsComeNewestFirstAndArePagedWithoutReadingThemAll(t *testing.T) {
+	d := fresh(t)
+	records := []*timeline.Record{source("paper")}
+	for i := range 260 {
+		records = append(records, event(fmt.Sprintf("e-%d", i), titled(fmt.Sprintf("Attaque %d", i), fmt.Sprintf("%d-0%d-1%d", 1990+i%30, 1+i%9, i%10))))
+	}
+	taken(t, d, records...)
+	viewed(t, d, func(v *View) {
+		for _, text := range []string{"attaque", "attaq*", "attaque -0"} {
+			all := hits(t, v, SearchAsked{Text: text, Kinds: []timeline.SearchKind{timeline.SearchEvents}}, 60)
+			seen := map[string]bool{}
+			for _, h := range all {
+				seen[h] = true
+			}
+			if n := 260 - strings.Count(text, "-"); len(seen) != n {
+				t.Errorf("%q: %d different hits, want %d", text, len(seen), n)
+			}
+		}
+		first := 3
+		c, err := v.Search(SearchAsked{Text: "attaque", Page: timeline.Page{First: &first}})
+		must(t, err)
+		nodes, err := v.SearchNodes(context.Background(), c)
+		must(t, err)
+		last := "9999"
+		for _, n := range nodes {
+			if e, _ := n.(*timeline.Event); e.Time.EDTF.String() > last {
+				t.Errorf("%s comes after %s", e.Time.EDTF, last)
+			} else {
+				last = e.Time.EDTF.String()
+			}
+		}
+		bad := *c.PageInfo.EndCursor
+		_, err = v.Search(SearchAsked{Text: "Attaque", Page: timeline.Page{First: &first, After: &bad}})
+		wantCode(t, err, timeline.CodeInvalid)
+	})
+	// A cursor of a stream goes on when the record has become too small for one.
+	var cursor *string
+	viewed(t, d, func(v *View) {
+		first := 190
+		c, err := v.Search(SearchAsked{Text: "attaque", Page: timeline.Page{First: &first}})
+		must(t, err)
+		cursor = c.PageInfo.EndCursor
+	})
+	for i := range 80 {
+		must(t, remove(d, timeline.KindEvent, fmt.Sprintf("e-%d", i)))
+	}
+	viewed(t, d, func(v *View) {
+		c, err := v.Search(SearchAsked{Text: "attaque", Page: timeline.Page{After: cursor}})
+		must(t, err)
+		if !c.PageInfo.HasPreviousPage || c.PageInfo.HasNextPage {
+			t.Errorf("%+v", c.PageInfo)
+		}
+	})
+}

@@ -2580,7 +2580,7 @@ type Query {
 
   Hits come by how they match (EXACT, FOLDED, ALIAS, PREFIX, SKELETON); within that actors and locations
   before sources before events; actors and locations by how many events they have, sources and events
-  the newest first. Where more than 1000 sources or events print the text in some form, they are not
+  the newest first. Where more than 200 sources or events print the text in some form, they are not
   told apart by how, and stand together where EXACT ones do.
   """
   search(
