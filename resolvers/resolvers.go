@@ -6,7 +6,7 @@
 // the compiler lists what is missing after a change of the schema.
 package resolvers
 
-//go:generate go -C .. tool gqlgen generate
+//go:generate go -C .. run ./internal/plangen/generate
 
 import (
 	"context"

@@ -21,7 +21,8 @@ func tarikh() layout.House {
 
 			"timeline": {"edtf", "names", "cohort"},
 
-			"graph":    {"timeline", "edtf", "names"},
+			"plan":     {"internal/lru"},
+			"graph":    {"timeline", "edtf", "names", "plan"},
 			"index":    {"timeline", "edtf", "names"},
 			"ingest":   {"timeline", "edtf", "names"},
 			"export":   {"timeline", "edtf", "names"},
@@ -32,7 +33,7 @@ func tarikh() layout.House {
 			"db":        {"timeline", "index", "edtf", "names", "cohort"},
 			"resolvers": {"timeline", "graph", "db", "edtf", "names", "cohort"},
 			"server": {"timeline", "graph", "resolvers", "db", "export", "annotate",
-				"web", "docs", "edtf", "names", "internal/lru"},
+				"web", "docs", "edtf", "names", "plan", "internal/lru"},
 
 			"cmd":   {layout.Anything},
 			"bench": {layout.Anything},
@@ -40,15 +41,18 @@ func tarikh() layout.House {
 			"internal/layout":     {},
 			"internal/lru":        {},
 			"internal/recordtest": {"timeline", "edtf", "names"},
+			"internal/anyquery":   {},
+			"internal/plangen":    {"plan"},
 		},
 		// db never hears of GraphQL, graph never hears of SQL; both speak timeline.
 		Keepers: map[string][]string{
-			"database/sql":                   {"db", "cmd", "bench"},
-			"modernc.org/sqlite":             {"db", "cmd", "bench"},
-			"github.com/99designs/gqlgen":    {"graph", "resolvers", "server", "cmd", "bench"},
-			"github.com/vektah/gqlparser/v2": {"graph", "resolvers", "server", "cmd", "bench"},
-			"github.com/pressly/goose/v3":    {"db"},
-			"github.com/alecthomas/kong":     {"cmd"},
+			"database/sql":                {"db", "cmd", "bench"},
+			"modernc.org/sqlite":          {"db", "cmd", "bench"},
+			"github.com/99designs/gqlgen": {"plan", "internal/plangen", "graph", "resolvers", "server", "cmd", "bench"},
+			"github.com/vektah/gqlparser/v2": {"plan", "internal/plangen", "internal/anyquery", "graph",
+				"resolvers", "server", "cmd", "bench"},
+			"github.com/pressly/goose/v3": {"db"},
+			"github.com/alecthomas/kong":  {"cmd"},
 		},
 		Generated: "graph",
 		SQL:       []string{"db", "bench"},
