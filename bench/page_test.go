@@ -16,7 +16,6 @@ import (
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/99designs/gqlgen/graphql/executor"
 	"github.com/google/go-cmp/cmp"
-	"github.com/vektah/gqlparser/v2/ast"
 
 	"tarikh/bench"
 	"tarikh/db"
@@ -59,11 +58,9 @@ func openPath(b testing.TB, path string) *db.DB {
 	return d
 }
 
-// newExecutor is gqlgen's executor with parsed documents kept.
+// newExecutor is gqlgen's own executor with parsed documents kept.
 func newExecutor(root graph.ResolverRoot) *executor.Executor {
-	x := executor.New(graph.NewExecutableSchema(graph.Config{Resolvers: root}))
-	x.SetQueryCache(graphql.MapCache[*ast.QueryDocument]{})
-	return x
+	return keeping(graph.NewExecutableSchema(graph.Config{Resolvers: root}))
 }
 
 // answer runs a document in a view, begin and end included.
@@ -129,11 +126,11 @@ func askings(b testing.TB, d *db.DB, path, lang string) []asking {
 	}
 	b.Cleanup(f1.Close)
 	s := serving(b, d)
-	tarikh := newExecutor(resolvers.New())
+	tarikh := planning(resolvers.New())
 	all := make([]asking, 0, len(questions))
 	for _, q := range questions {
 		memory := bench.NewMemory()
-		floor := newExecutor(memory)
+		floor := planning(memory)
 		if _, err := answer(d, floor, q); err != nil {
 			b.Fatalf("%s: %v", q.Name, err)
 		}

@@ -24,8 +24,8 @@ import (
 
 var update = flag.Bool("update", false, "write the answers into docs/queries")
 
-// shipped is the handler over a fresh database of the shipped record.
-func shipped(t *testing.T) http.Handler {
+// shipped are handlers over a fresh database of the shipped record, one an executor.
+func shipped(t *testing.T) map[server.Executor]http.Handler {
 	t.Helper()
 	ctx := context.Background()
 	clock := func() time.Time { return time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC) }
@@ -44,11 +44,15 @@ func shipped(t *testing.T) http.Handler {
 	if err != nil || report.Rejected > 0 {
 		t.Fatalf("the shipped record is not accepted: %v %v", err, report.Problems)
 	}
-	s, err := server.New(server.Options{DB: d, Version: "test"})
-	if err != nil {
-		t.Fatal(err)
+	handlers := map[server.Executor]http.Handler{}
+	for _, e := range []server.Executor{server.ExecutorCompiled, server.ExecutorStock} {
+		s, err := server.New(server.Options{DB: d, Version: "test", Executor: e})
+		if err != nil {
+			t.Fatal(err)
+		}
+		handlers[e] = s.Handler()
 	}
-	return s.Handler()
+	return handlers
 }
 
 // Every question of docs/queries is answered by the real handler exactly as its file
@@ -61,10 +65,13 @@ func TestEveryQuestionHasTheAnswerThatItsFileShows(t *testing.T) {
 	if len(queries) < 15 {
 		t.Errorf("%d questions; at least 15 are promised", len(queries))
 	}
-	h := shipped(t)
+	handlers := shipped(t)
 	for _, q := range queries {
 		t.Run(q.File, func(t *testing.T) {
-			got := ask(t, h, q)
+			got := ask(t, handlers[server.ExecutorCompiled], q)
+			if stock := ask(t, handlers[server.ExecutorStock], q); stock != got {
+				t.Errorf("the executors differ (-stock +compiled):\n%s", cmp.Diff(stock, got))
+			}
 			switch {
 			case *update:
 				write(t, q, got)

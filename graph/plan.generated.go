@@ -60,38 +60,48 @@ const (
 	planActorEdge          = 2
 	planActorRelation      = 3
 	planBounds             = 4
-	planCasualties         = 5
-	planCitation           = 6
-	planClaim              = 7
-	planDataset            = 8
-	planEra                = 9
-	planEvent              = 10
-	planEventConnection    = 11
-	planEventEdge          = 12
-	planEventPlace         = 13
-	planEventRelation      = 14
-	planEventType          = 15
-	planExport             = 16
-	planIdentifier         = 17
-	planLocation           = 18
-	planLocationConnection = 19
-	planLocationEdge       = 20
-	planName               = 21
-	planOrigin             = 22
-	planPageInfo           = 23
-	planParticipation      = 24
-	planPoint              = 25
-	planQuery              = 26
-	planQuote              = 27
-	planRange              = 28
-	planSource             = 29
-	planSourceConnection   = 30
-	planSourceEdge         = 31
-	planText               = 32
-	planTime               = 33
-	planTimeline           = 34
-	planTimelineConnection = 35
-	planTimelineEdge       = 36
+	planBucket             = 5
+	planCasualties         = 6
+	planCitation           = 7
+	planClaim              = 8
+	planCluster            = 9
+	planDataset            = 10
+	planEra                = 11
+	planEvent              = 12
+	planEventConnection    = 13
+	planEventEdge          = 14
+	planEventPlace         = 15
+	planEventRelation      = 16
+	planEventType          = 17
+	planExport             = 18
+	planExtent             = 19
+	planFacet              = 20
+	planHistogram          = 21
+	planIdentifier         = 22
+	planLocation           = 23
+	planLocationConnection = 24
+	planLocationEdge       = 25
+	planMatch              = 26
+	planName               = 27
+	planOrigin             = 28
+	planPageInfo           = 29
+	planParticipation      = 30
+	planPoint              = 31
+	planQuery              = 32
+	planQuote              = 33
+	planRange              = 34
+	planSearchConnection   = 35
+	planSearchEdge         = 36
+	planSnippet            = 37
+	planSource             = 38
+	planSourceConnection   = 39
+	planSourceEdge         = 40
+	planText               = 41
+	planTextRange          = 42
+	planTime               = 43
+	planTimeline           = 44
+	planTimelineConnection = 45
+	planTimelineEdge       = 46
 )
 
 func planTable() *plan.Table {
@@ -136,264 +146,329 @@ func planTable() *plan.Table {
 				"latest":   {ID: 26, HasArgs: false, IsMethod: true, IsResolver: false},
 				"open":     {ID: 27, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
+			{Name: "Bucket", Satisfies: bucketImplementors, Fields: map[string]plan.FieldInfo{
+				"start":    {ID: 28, HasArgs: false, IsMethod: false, IsResolver: false},
+				"end":      {ID: 29, HasArgs: false, IsMethod: false, IsResolver: false},
+				"certain":  {ID: 30, HasArgs: false, IsMethod: false, IsResolver: false},
+				"possible": {ID: 31, HasArgs: false, IsMethod: false, IsResolver: false},
+				"splits":   {ID: 32, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
 			{Name: "Casualties", Satisfies: casualtiesImplementors, Fields: map[string]plan.FieldInfo{
-				"kind":        {ID: 28, HasArgs: false, IsMethod: false, IsResolver: false},
-				"rule":        {ID: 29, HasArgs: false, IsMethod: false, IsResolver: false},
-				"low":         {ID: 30, HasArgs: false, IsMethod: false, IsResolver: false},
-				"best":        {ID: 31, HasArgs: false, IsMethod: false, IsResolver: false},
-				"high":        {ID: 32, HasArgs: false, IsMethod: false, IsResolver: false},
-				"open":        {ID: 33, HasArgs: false, IsMethod: false, IsResolver: false},
-				"contested":   {ID: 34, HasArgs: false, IsMethod: false, IsResolver: false},
-				"claimCount":  {ID: 35, HasArgs: false, IsMethod: false, IsResolver: false},
-				"sourceCount": {ID: 36, HasArgs: false, IsMethod: false, IsResolver: false},
-				"events":      {ID: 37, HasArgs: false, IsMethod: false, IsResolver: false},
-				"unknown":     {ID: 38, HasArgs: false, IsMethod: false, IsResolver: false},
+				"kind":        {ID: 33, HasArgs: false, IsMethod: false, IsResolver: false},
+				"rule":        {ID: 34, HasArgs: false, IsMethod: false, IsResolver: false},
+				"low":         {ID: 35, HasArgs: false, IsMethod: false, IsResolver: false},
+				"best":        {ID: 36, HasArgs: false, IsMethod: false, IsResolver: false},
+				"high":        {ID: 37, HasArgs: false, IsMethod: false, IsResolver: false},
+				"open":        {ID: 38, HasArgs: false, IsMethod: false, IsResolver: false},
+				"contested":   {ID: 39, HasArgs: false, IsMethod: false, IsResolver: false},
+				"claimCount":  {ID: 40, HasArgs: false, IsMethod: false, IsResolver: false},
+				"sourceCount": {ID: 41, HasArgs: false, IsMethod: false, IsResolver: false},
+				"events":      {ID: 42, HasArgs: false, IsMethod: false, IsResolver: false},
+				"unknown":     {ID: 43, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Citation", Satisfies: citationImplementors, Fields: map[string]plan.FieldInfo{
-				"source":  {ID: 39, HasArgs: false, IsMethod: true, IsResolver: true},
-				"locator": {ID: 40, HasArgs: false, IsMethod: false, IsResolver: false},
-				"quote":   {ID: 41, HasArgs: false, IsMethod: false, IsResolver: false},
+				"source":  {ID: 44, HasArgs: false, IsMethod: true, IsResolver: true},
+				"locator": {ID: 45, HasArgs: false, IsMethod: false, IsResolver: false},
+				"quote":   {ID: 46, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Claim", Satisfies: claimImplementors, Fields: map[string]plan.FieldInfo{
-				"id":          {ID: 42, HasArgs: false, IsMethod: false, IsResolver: false},
-				"event":       {ID: 43, HasArgs: false, IsMethod: true, IsResolver: true},
-				"kind":        {ID: 44, HasArgs: false, IsMethod: false, IsResolver: false},
-				"counts":      {ID: 45, HasArgs: false, IsMethod: false, IsResolver: false},
-				"responsible": {ID: 46, HasArgs: false, IsMethod: false, IsResolver: false},
-				"victims":     {ID: 47, HasArgs: false, IsMethod: false, IsResolver: false},
-				"victimActor": {ID: 48, HasArgs: false, IsMethod: false, IsResolver: false},
-				"included":    {ID: 49, HasArgs: false, IsMethod: false, IsResolver: false},
-				"range":       {ID: 50, HasArgs: false, IsMethod: false, IsResolver: false},
-				"words":       {ID: 51, HasArgs: false, IsMethod: false, IsResolver: false},
-				"claimant":    {ID: 52, HasArgs: false, IsMethod: false, IsResolver: false},
-				"source":      {ID: 53, HasArgs: false, IsMethod: true, IsResolver: true},
-				"quote":       {ID: 54, HasArgs: false, IsMethod: false, IsResolver: false},
-				"reportedOn":  {ID: 55, HasArgs: false, IsMethod: false, IsResolver: false},
-				"status":      {ID: 56, HasArgs: false, IsMethod: false, IsResolver: false},
+				"id":          {ID: 47, HasArgs: false, IsMethod: false, IsResolver: false},
+				"event":       {ID: 48, HasArgs: false, IsMethod: true, IsResolver: true},
+				"kind":        {ID: 49, HasArgs: false, IsMethod: false, IsResolver: false},
+				"counts":      {ID: 50, HasArgs: false, IsMethod: false, IsResolver: false},
+				"responsible": {ID: 51, HasArgs: false, IsMethod: false, IsResolver: false},
+				"victims":     {ID: 52, HasArgs: false, IsMethod: false, IsResolver: false},
+				"victimActor": {ID: 53, HasArgs: false, IsMethod: false, IsResolver: false},
+				"included":    {ID: 54, HasArgs: false, IsMethod: false, IsResolver: false},
+				"range":       {ID: 55, HasArgs: false, IsMethod: false, IsResolver: false},
+				"words":       {ID: 56, HasArgs: false, IsMethod: false, IsResolver: false},
+				"claimant":    {ID: 57, HasArgs: false, IsMethod: false, IsResolver: false},
+				"source":      {ID: 58, HasArgs: false, IsMethod: true, IsResolver: true},
+				"quote":       {ID: 59, HasArgs: false, IsMethod: false, IsResolver: false},
+				"reportedOn":  {ID: 60, HasArgs: false, IsMethod: false, IsResolver: false},
+				"status":      {ID: 61, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
+			{Name: "Cluster", Satisfies: clusterImplementors, Fields: map[string]plan.FieldInfo{
+				"point":     {ID: 62, HasArgs: false, IsMethod: false, IsResolver: false},
+				"bbox":      {ID: 63, HasArgs: false, IsMethod: false, IsResolver: false},
+				"count":     {ID: 64, HasArgs: false, IsMethod: false, IsResolver: false},
+				"precision": {ID: 65, HasArgs: false, IsMethod: false, IsResolver: false},
+				"location":  {ID: 66, HasArgs: false, IsMethod: true, IsResolver: true},
+				"event":     {ID: 67, HasArgs: false, IsMethod: true, IsResolver: true},
 			}},
 			{Name: "Dataset", Satisfies: datasetImplementors, Fields: map[string]plan.FieldInfo{
-				"revision":  {ID: 57, HasArgs: false, IsMethod: false, IsResolver: false},
-				"updatedAt": {ID: 58, HasArgs: false, IsMethod: false, IsResolver: false},
-				"events":    {ID: 59, HasArgs: false, IsMethod: false, IsResolver: false},
-				"actors":    {ID: 60, HasArgs: false, IsMethod: false, IsResolver: false},
-				"locations": {ID: 61, HasArgs: false, IsMethod: false, IsResolver: false},
-				"sources":   {ID: 62, HasArgs: false, IsMethod: false, IsResolver: false},
-				"earliest":  {ID: 63, HasArgs: false, IsMethod: false, IsResolver: false},
-				"latest":    {ID: 64, HasArgs: false, IsMethod: false, IsResolver: false},
-				"licences":  {ID: 65, HasArgs: false, IsMethod: false, IsResolver: false},
+				"revision":  {ID: 68, HasArgs: false, IsMethod: false, IsResolver: false},
+				"updatedAt": {ID: 69, HasArgs: false, IsMethod: false, IsResolver: false},
+				"events":    {ID: 70, HasArgs: false, IsMethod: false, IsResolver: false},
+				"actors":    {ID: 71, HasArgs: false, IsMethod: false, IsResolver: false},
+				"locations": {ID: 72, HasArgs: false, IsMethod: false, IsResolver: false},
+				"sources":   {ID: 73, HasArgs: false, IsMethod: false, IsResolver: false},
+				"earliest":  {ID: 74, HasArgs: false, IsMethod: false, IsResolver: false},
+				"latest":    {ID: 75, HasArgs: false, IsMethod: false, IsResolver: false},
+				"licences":  {ID: 76, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Era", Satisfies: eraImplementors, Fields: map[string]plan.FieldInfo{
-				"title": {ID: 66, HasArgs: true, IsMethod: true, IsResolver: false},
-				"time":  {ID: 67, HasArgs: false, IsMethod: false, IsResolver: false},
+				"title": {ID: 77, HasArgs: true, IsMethod: true, IsResolver: false},
+				"time":  {ID: 78, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Event", Satisfies: eventImplementors, Fields: map[string]plan.FieldInfo{
-				"id":           {ID: 68, HasArgs: false, IsMethod: false, IsResolver: false},
-				"key":          {ID: 69, HasArgs: false, IsMethod: false, IsResolver: false},
-				"title":        {ID: 70, HasArgs: true, IsMethod: true, IsResolver: false},
-				"titles":       {ID: 71, HasArgs: false, IsMethod: false, IsResolver: false},
-				"summary":      {ID: 72, HasArgs: true, IsMethod: true, IsResolver: false},
-				"time":         {ID: 73, HasArgs: false, IsMethod: false, IsResolver: false},
-				"type":         {ID: 74, HasArgs: false, IsMethod: true, IsResolver: false},
-				"status":       {ID: 75, HasArgs: false, IsMethod: false, IsResolver: false},
-				"place":        {ID: 76, HasArgs: false, IsMethod: true, IsResolver: true},
-				"places":       {ID: 77, HasArgs: false, IsMethod: true, IsResolver: true},
-				"location":     {ID: 78, HasArgs: false, IsMethod: false, IsResolver: false},
-				"participants": {ID: 79, HasArgs: true, IsMethod: true, IsResolver: true},
-				"actors":       {ID: 80, HasArgs: false, IsMethod: true, IsResolver: true},
-				"claims":       {ID: 81, HasArgs: true, IsMethod: true, IsResolver: true},
-				"casualties":   {ID: 82, HasArgs: true, IsMethod: true, IsResolver: true},
-				"citations":    {ID: 83, HasArgs: false, IsMethod: true, IsResolver: true},
-				"sources":      {ID: 84, HasArgs: false, IsMethod: true, IsResolver: true},
-				"relations":    {ID: 85, HasArgs: true, IsMethod: true, IsResolver: true},
-				"partOf":       {ID: 86, HasArgs: false, IsMethod: true, IsResolver: true},
-				"parts":        {ID: 87, HasArgs: true, IsMethod: true, IsResolver: true},
-				"origins":      {ID: 88, HasArgs: false, IsMethod: true, IsResolver: true},
-				"sensitive":    {ID: 89, HasArgs: false, IsMethod: false, IsResolver: false},
-				"tags":         {ID: 90, HasArgs: false, IsMethod: false, IsResolver: false},
-				"identifiers":  {ID: 91, HasArgs: false, IsMethod: true, IsResolver: true},
-				"createdAt":    {ID: 92, HasArgs: false, IsMethod: false, IsResolver: false},
-				"updatedAt":    {ID: 93, HasArgs: false, IsMethod: false, IsResolver: false},
+				"id":           {ID: 79, HasArgs: false, IsMethod: false, IsResolver: false},
+				"key":          {ID: 80, HasArgs: false, IsMethod: false, IsResolver: false},
+				"title":        {ID: 81, HasArgs: true, IsMethod: true, IsResolver: false},
+				"titles":       {ID: 82, HasArgs: false, IsMethod: false, IsResolver: false},
+				"summary":      {ID: 83, HasArgs: true, IsMethod: true, IsResolver: false},
+				"time":         {ID: 84, HasArgs: false, IsMethod: false, IsResolver: false},
+				"type":         {ID: 85, HasArgs: false, IsMethod: true, IsResolver: false},
+				"status":       {ID: 86, HasArgs: false, IsMethod: false, IsResolver: false},
+				"place":        {ID: 87, HasArgs: false, IsMethod: true, IsResolver: true},
+				"places":       {ID: 88, HasArgs: false, IsMethod: true, IsResolver: true},
+				"location":     {ID: 89, HasArgs: false, IsMethod: false, IsResolver: false},
+				"participants": {ID: 90, HasArgs: true, IsMethod: true, IsResolver: true},
+				"actors":       {ID: 91, HasArgs: false, IsMethod: true, IsResolver: true},
+				"claims":       {ID: 92, HasArgs: true, IsMethod: true, IsResolver: true},
+				"casualties":   {ID: 93, HasArgs: true, IsMethod: true, IsResolver: true},
+				"citations":    {ID: 94, HasArgs: false, IsMethod: true, IsResolver: true},
+				"sources":      {ID: 95, HasArgs: false, IsMethod: true, IsResolver: true},
+				"relations":    {ID: 96, HasArgs: true, IsMethod: true, IsResolver: true},
+				"partOf":       {ID: 97, HasArgs: false, IsMethod: true, IsResolver: true},
+				"parts":        {ID: 98, HasArgs: true, IsMethod: true, IsResolver: true},
+				"origins":      {ID: 99, HasArgs: false, IsMethod: true, IsResolver: true},
+				"sensitive":    {ID: 100, HasArgs: false, IsMethod: false, IsResolver: false},
+				"tags":         {ID: 101, HasArgs: false, IsMethod: false, IsResolver: false},
+				"identifiers":  {ID: 102, HasArgs: false, IsMethod: true, IsResolver: true},
+				"createdAt":    {ID: 103, HasArgs: false, IsMethod: false, IsResolver: false},
+				"updatedAt":    {ID: 104, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "EventConnection", Satisfies: eventConnectionImplementors, Fields: map[string]plan.FieldInfo{
-				"edges":      {ID: 94, HasArgs: false, IsMethod: true, IsResolver: true},
-				"nodes":      {ID: 95, HasArgs: false, IsMethod: true, IsResolver: true},
-				"pageInfo":   {ID: 96, HasArgs: false, IsMethod: false, IsResolver: false},
-				"totalCount": {ID: 97, HasArgs: false, IsMethod: false, IsResolver: false},
-				"casualties": {ID: 98, HasArgs: true, IsMethod: true, IsResolver: true},
-				"exports":    {ID: 99, HasArgs: false, IsMethod: true, IsResolver: true},
+				"edges":      {ID: 105, HasArgs: false, IsMethod: true, IsResolver: true},
+				"nodes":      {ID: 106, HasArgs: false, IsMethod: true, IsResolver: true},
+				"pageInfo":   {ID: 107, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 108, HasArgs: false, IsMethod: false, IsResolver: false},
+				"casualties": {ID: 109, HasArgs: true, IsMethod: true, IsResolver: true},
+				"buckets":    {ID: 110, HasArgs: true, IsMethod: true, IsResolver: true},
+				"histogram":  {ID: 111, HasArgs: true, IsMethod: true, IsResolver: true},
+				"facets":     {ID: 112, HasArgs: true, IsMethod: true, IsResolver: true},
+				"clusters":   {ID: 113, HasArgs: true, IsMethod: true, IsResolver: true},
+				"extent":     {ID: 114, HasArgs: false, IsMethod: true, IsResolver: true},
+				"exports":    {ID: 115, HasArgs: false, IsMethod: true, IsResolver: true},
 			}},
 			{Name: "EventEdge", Satisfies: eventEdgeImplementors, Fields: map[string]plan.FieldInfo{
-				"cursor": {ID: 100, HasArgs: false, IsMethod: false, IsResolver: false},
-				"node":   {ID: 101, HasArgs: false, IsMethod: false, IsResolver: false},
+				"cursor": {ID: 116, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":   {ID: 117, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "EventPlace", Satisfies: eventPlaceImplementors, Fields: map[string]plan.FieldInfo{
-				"location":  {ID: 102, HasArgs: false, IsMethod: false, IsResolver: false},
-				"role":      {ID: 103, HasArgs: false, IsMethod: false, IsResolver: false},
-				"precision": {ID: 104, HasArgs: false, IsMethod: false, IsResolver: false},
-				"radiusKm":  {ID: 105, HasArgs: false, IsMethod: false, IsResolver: false},
-				"point":     {ID: 106, HasArgs: false, IsMethod: false, IsResolver: false},
-				"words":     {ID: 107, HasArgs: false, IsMethod: false, IsResolver: false},
+				"location":  {ID: 118, HasArgs: false, IsMethod: false, IsResolver: false},
+				"role":      {ID: 119, HasArgs: false, IsMethod: false, IsResolver: false},
+				"precision": {ID: 120, HasArgs: false, IsMethod: false, IsResolver: false},
+				"radiusKm":  {ID: 121, HasArgs: false, IsMethod: false, IsResolver: false},
+				"point":     {ID: 122, HasArgs: false, IsMethod: false, IsResolver: false},
+				"words":     {ID: 123, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "EventRelation", Satisfies: eventRelationImplementors, Fields: map[string]plan.FieldInfo{
-				"kind":  {ID: 108, HasArgs: false, IsMethod: false, IsResolver: false},
-				"event": {ID: 109, HasArgs: false, IsMethod: false, IsResolver: false},
+				"kind":  {ID: 124, HasArgs: false, IsMethod: false, IsResolver: false},
+				"event": {ID: 125, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "EventType", Satisfies: eventTypeImplementors, Fields: map[string]plan.FieldInfo{
-				"code":     {ID: 110, HasArgs: false, IsMethod: false, IsResolver: false},
-				"label":    {ID: 111, HasArgs: true, IsMethod: true, IsResolver: false},
-				"parent":   {ID: 112, HasArgs: false, IsMethod: false, IsResolver: false},
-				"children": {ID: 113, HasArgs: false, IsMethod: false, IsResolver: false},
+				"code":     {ID: 126, HasArgs: false, IsMethod: false, IsResolver: false},
+				"label":    {ID: 127, HasArgs: true, IsMethod: true, IsResolver: false},
+				"parent":   {ID: 128, HasArgs: false, IsMethod: false, IsResolver: false},
+				"children": {ID: 129, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Export", Satisfies: exportImplementors, Fields: map[string]plan.FieldInfo{
-				"format": {ID: 114, HasArgs: false, IsMethod: false, IsResolver: false},
-				"url":    {ID: 115, HasArgs: false, IsMethod: false, IsResolver: false},
+				"format": {ID: 130, HasArgs: false, IsMethod: false, IsResolver: false},
+				"url":    {ID: 131, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
+			{Name: "Extent", Satisfies: extentImplementors, Fields: map[string]plan.FieldInfo{
+				"earliest": {ID: 132, HasArgs: false, IsMethod: false, IsResolver: false},
+				"latest":   {ID: 133, HasArgs: false, IsMethod: false, IsResolver: false},
+				"bbox":     {ID: 134, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
+			{Name: "Facet", Satisfies: facetImplementors, Fields: map[string]plan.FieldInfo{
+				"key":   {ID: 135, HasArgs: false, IsMethod: false, IsResolver: false},
+				"label": {ID: 136, HasArgs: true, IsMethod: true, IsResolver: true},
+				"count": {ID: 137, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":  {ID: 138, HasArgs: false, IsMethod: true, IsResolver: true},
+			}},
+			{Name: "Histogram", Satisfies: histogramImplementors, Fields: map[string]plan.FieldInfo{
+				"starts":   {ID: 139, HasArgs: false, IsMethod: false, IsResolver: false},
+				"end":      {ID: 140, HasArgs: false, IsMethod: false, IsResolver: false},
+				"certain":  {ID: 141, HasArgs: false, IsMethod: false, IsResolver: false},
+				"possible": {ID: 142, HasArgs: false, IsMethod: false, IsResolver: false},
+				"keys":     {ID: 143, HasArgs: false, IsMethod: false, IsResolver: false},
+				"splits":   {ID: 144, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Identifier", Satisfies: identifierImplementors, Fields: map[string]plan.FieldInfo{
-				"scheme": {ID: 116, HasArgs: false, IsMethod: false, IsResolver: false},
-				"value":  {ID: 117, HasArgs: false, IsMethod: false, IsResolver: false},
-				"url":    {ID: 118, HasArgs: false, IsMethod: true, IsResolver: false},
+				"scheme": {ID: 145, HasArgs: false, IsMethod: false, IsResolver: false},
+				"value":  {ID: 146, HasArgs: false, IsMethod: false, IsResolver: false},
+				"url":    {ID: 147, HasArgs: false, IsMethod: true, IsResolver: false},
 			}},
 			{Name: "Location", Satisfies: locationImplementors, Fields: map[string]plan.FieldInfo{
-				"id":          {ID: 119, HasArgs: false, IsMethod: false, IsResolver: false},
-				"key":         {ID: 120, HasArgs: false, IsMethod: false, IsResolver: false},
-				"name":        {ID: 121, HasArgs: true, IsMethod: true, IsResolver: false},
-				"names":       {ID: 122, HasArgs: false, IsMethod: false, IsResolver: false},
-				"kind":        {ID: 123, HasArgs: false, IsMethod: false, IsResolver: false},
-				"parent":      {ID: 124, HasArgs: false, IsMethod: true, IsResolver: true},
-				"ancestors":   {ID: 125, HasArgs: false, IsMethod: true, IsResolver: true},
-				"children":    {ID: 126, HasArgs: true, IsMethod: true, IsResolver: true},
-				"point":       {ID: 127, HasArgs: false, IsMethod: false, IsResolver: false},
-				"events":      {ID: 128, HasArgs: true, IsMethod: true, IsResolver: true},
-				"identifiers": {ID: 129, HasArgs: false, IsMethod: false, IsResolver: false},
+				"id":          {ID: 148, HasArgs: false, IsMethod: false, IsResolver: false},
+				"key":         {ID: 149, HasArgs: false, IsMethod: false, IsResolver: false},
+				"name":        {ID: 150, HasArgs: true, IsMethod: true, IsResolver: false},
+				"names":       {ID: 151, HasArgs: false, IsMethod: false, IsResolver: false},
+				"kind":        {ID: 152, HasArgs: false, IsMethod: false, IsResolver: false},
+				"parent":      {ID: 153, HasArgs: false, IsMethod: true, IsResolver: true},
+				"ancestors":   {ID: 154, HasArgs: false, IsMethod: true, IsResolver: true},
+				"children":    {ID: 155, HasArgs: true, IsMethod: true, IsResolver: true},
+				"point":       {ID: 156, HasArgs: false, IsMethod: false, IsResolver: false},
+				"events":      {ID: 157, HasArgs: true, IsMethod: true, IsResolver: true},
+				"identifiers": {ID: 158, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "LocationConnection", Satisfies: locationConnectionImplementors, Fields: map[string]plan.FieldInfo{
-				"edges":      {ID: 130, HasArgs: false, IsMethod: false, IsResolver: false},
-				"nodes":      {ID: 131, HasArgs: false, IsMethod: false, IsResolver: false},
-				"pageInfo":   {ID: 132, HasArgs: false, IsMethod: false, IsResolver: false},
-				"totalCount": {ID: 133, HasArgs: false, IsMethod: false, IsResolver: false},
+				"edges":      {ID: 159, HasArgs: false, IsMethod: false, IsResolver: false},
+				"nodes":      {ID: 160, HasArgs: false, IsMethod: false, IsResolver: false},
+				"pageInfo":   {ID: 161, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 162, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "LocationEdge", Satisfies: locationEdgeImplementors, Fields: map[string]plan.FieldInfo{
-				"cursor": {ID: 134, HasArgs: false, IsMethod: false, IsResolver: false},
-				"node":   {ID: 135, HasArgs: false, IsMethod: false, IsResolver: false},
+				"cursor": {ID: 163, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":   {ID: 164, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
+			{Name: "Match", Satisfies: matchImplementors, Fields: map[string]plan.FieldInfo{
+				"field": {ID: 165, HasArgs: false, IsMethod: false, IsResolver: false},
+				"text":  {ID: 166, HasArgs: false, IsMethod: false, IsResolver: false},
+				"how":   {ID: 167, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Name", Satisfies: nameImplementors, Fields: map[string]plan.FieldInfo{
-				"text": {ID: 136, HasArgs: false, IsMethod: false, IsResolver: false},
-				"lang": {ID: 137, HasArgs: false, IsMethod: false, IsResolver: false},
-				"dir":  {ID: 138, HasArgs: false, IsMethod: true, IsResolver: false},
-				"kind": {ID: 139, HasArgs: false, IsMethod: false, IsResolver: false},
-				"from": {ID: 140, HasArgs: false, IsMethod: false, IsResolver: false},
-				"to":   {ID: 141, HasArgs: false, IsMethod: false, IsResolver: false},
+				"text": {ID: 168, HasArgs: false, IsMethod: false, IsResolver: false},
+				"lang": {ID: 169, HasArgs: false, IsMethod: false, IsResolver: false},
+				"dir":  {ID: 170, HasArgs: false, IsMethod: true, IsResolver: false},
+				"kind": {ID: 171, HasArgs: false, IsMethod: false, IsResolver: false},
+				"from": {ID: 172, HasArgs: false, IsMethod: false, IsResolver: false},
+				"to":   {ID: 173, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Origin", Satisfies: originImplementors, Fields: map[string]plan.FieldInfo{
-				"dataset": {ID: 142, HasArgs: false, IsMethod: true, IsResolver: true},
-				"version": {ID: 143, HasArgs: false, IsMethod: false, IsResolver: false},
-				"line":    {ID: 144, HasArgs: false, IsMethod: false, IsResolver: false},
-				"row":     {ID: 145, HasArgs: false, IsMethod: false, IsResolver: false},
+				"dataset": {ID: 174, HasArgs: false, IsMethod: true, IsResolver: true},
+				"version": {ID: 175, HasArgs: false, IsMethod: false, IsResolver: false},
+				"line":    {ID: 176, HasArgs: false, IsMethod: false, IsResolver: false},
+				"row":     {ID: 177, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "PageInfo", Satisfies: pageInfoImplementors, Fields: map[string]plan.FieldInfo{
-				"hasNextPage":     {ID: 146, HasArgs: false, IsMethod: false, IsResolver: false},
-				"hasPreviousPage": {ID: 147, HasArgs: false, IsMethod: false, IsResolver: false},
-				"startCursor":     {ID: 148, HasArgs: false, IsMethod: false, IsResolver: false},
-				"endCursor":       {ID: 149, HasArgs: false, IsMethod: false, IsResolver: false},
+				"hasNextPage":     {ID: 178, HasArgs: false, IsMethod: false, IsResolver: false},
+				"hasPreviousPage": {ID: 179, HasArgs: false, IsMethod: false, IsResolver: false},
+				"startCursor":     {ID: 180, HasArgs: false, IsMethod: false, IsResolver: false},
+				"endCursor":       {ID: 181, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Participation", Satisfies: participationImplementors, Fields: map[string]plan.FieldInfo{
-				"actor":     {ID: 150, HasArgs: false, IsMethod: false, IsResolver: false},
-				"role":      {ID: 151, HasArgs: false, IsMethod: false, IsResolver: false},
-				"side":      {ID: 152, HasArgs: false, IsMethod: false, IsResolver: false},
-				"certainty": {ID: 153, HasArgs: false, IsMethod: false, IsResolver: false},
-				"words":     {ID: 154, HasArgs: false, IsMethod: false, IsResolver: false},
+				"actor":     {ID: 182, HasArgs: false, IsMethod: false, IsResolver: false},
+				"role":      {ID: 183, HasArgs: false, IsMethod: false, IsResolver: false},
+				"side":      {ID: 184, HasArgs: false, IsMethod: false, IsResolver: false},
+				"certainty": {ID: 185, HasArgs: false, IsMethod: false, IsResolver: false},
+				"words":     {ID: 186, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Point", Satisfies: pointImplementors, Fields: map[string]plan.FieldInfo{
-				"lat": {ID: 155, HasArgs: false, IsMethod: false, IsResolver: false},
-				"lon": {ID: 156, HasArgs: false, IsMethod: false, IsResolver: false},
+				"lat": {ID: 187, HasArgs: false, IsMethod: false, IsResolver: false},
+				"lon": {ID: 188, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Query", Satisfies: queryImplementors, Fields: map[string]plan.FieldInfo{
-				"node":       {ID: 157, HasArgs: true, IsMethod: true, IsResolver: true},
-				"nodes":      {ID: 158, HasArgs: true, IsMethod: true, IsResolver: true},
-				"event":      {ID: 159, HasArgs: true, IsMethod: true, IsResolver: true},
-				"actor":      {ID: 160, HasArgs: true, IsMethod: true, IsResolver: true},
-				"location":   {ID: 161, HasArgs: true, IsMethod: true, IsResolver: true},
-				"source":     {ID: 162, HasArgs: true, IsMethod: true, IsResolver: true},
-				"timeline":   {ID: 163, HasArgs: true, IsMethod: true, IsResolver: true},
-				"events":     {ID: 164, HasArgs: true, IsMethod: true, IsResolver: true},
-				"actors":     {ID: 165, HasArgs: true, IsMethod: true, IsResolver: true},
-				"locations":  {ID: 166, HasArgs: true, IsMethod: true, IsResolver: true},
-				"sources":    {ID: 167, HasArgs: true, IsMethod: true, IsResolver: true},
-				"timelines":  {ID: 168, HasArgs: true, IsMethod: true, IsResolver: true},
-				"eventTypes": {ID: 169, HasArgs: false, IsMethod: true, IsResolver: true},
-				"dataset":    {ID: 170, HasArgs: false, IsMethod: true, IsResolver: true},
+				"node":       {ID: 189, HasArgs: true, IsMethod: true, IsResolver: true},
+				"nodes":      {ID: 190, HasArgs: true, IsMethod: true, IsResolver: true},
+				"event":      {ID: 191, HasArgs: true, IsMethod: true, IsResolver: true},
+				"actor":      {ID: 192, HasArgs: true, IsMethod: true, IsResolver: true},
+				"location":   {ID: 193, HasArgs: true, IsMethod: true, IsResolver: true},
+				"source":     {ID: 194, HasArgs: true, IsMethod: true, IsResolver: true},
+				"timeline":   {ID: 195, HasArgs: true, IsMethod: true, IsResolver: true},
+				"events":     {ID: 196, HasArgs: true, IsMethod: true, IsResolver: true},
+				"actors":     {ID: 197, HasArgs: true, IsMethod: true, IsResolver: true},
+				"locations":  {ID: 198, HasArgs: true, IsMethod: true, IsResolver: true},
+				"sources":    {ID: 199, HasArgs: true, IsMethod: true, IsResolver: true},
+				"timelines":  {ID: 200, HasArgs: true, IsMethod: true, IsResolver: true},
+				"eventTypes": {ID: 201, HasArgs: false, IsMethod: true, IsResolver: true},
+				"search":     {ID: 202, HasArgs: true, IsMethod: true, IsResolver: true},
+				"dataset":    {ID: 203, HasArgs: false, IsMethod: true, IsResolver: true},
 			}},
 			{Name: "Quote", Satisfies: quoteImplementors, Fields: map[string]plan.FieldInfo{
-				"text": {ID: 173, HasArgs: false, IsMethod: false, IsResolver: false},
-				"lang": {ID: 174, HasArgs: false, IsMethod: false, IsResolver: false},
-				"dir":  {ID: 175, HasArgs: false, IsMethod: true, IsResolver: false},
+				"text": {ID: 206, HasArgs: false, IsMethod: false, IsResolver: false},
+				"lang": {ID: 207, HasArgs: false, IsMethod: false, IsResolver: false},
+				"dir":  {ID: 208, HasArgs: false, IsMethod: true, IsResolver: false},
 			}},
 			{Name: "Range", Satisfies: rangeImplementors, Fields: map[string]plan.FieldInfo{
-				"low":  {ID: 176, HasArgs: false, IsMethod: false, IsResolver: false},
-				"best": {ID: 177, HasArgs: false, IsMethod: false, IsResolver: false},
-				"high": {ID: 178, HasArgs: false, IsMethod: false, IsResolver: false},
+				"low":  {ID: 209, HasArgs: false, IsMethod: false, IsResolver: false},
+				"best": {ID: 210, HasArgs: false, IsMethod: false, IsResolver: false},
+				"high": {ID: 211, HasArgs: false, IsMethod: false, IsResolver: false},
+			}},
+			{Name: "SearchConnection", Satisfies: searchConnectionImplementors, Fields: map[string]plan.FieldInfo{
+				"edges":      {ID: 212, HasArgs: false, IsMethod: true, IsResolver: true},
+				"nodes":      {ID: 213, HasArgs: false, IsMethod: true, IsResolver: true},
+				"pageInfo":   {ID: 214, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 215, HasArgs: false, IsMethod: true, IsResolver: true},
+			}},
+			{Name: "SearchEdge", Satisfies: searchEdgeImplementors, Fields: map[string]plan.FieldInfo{
+				"cursor":    {ID: 216, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":      {ID: 217, HasArgs: false, IsMethod: false, IsResolver: false},
+				"matchedBy": {ID: 218, HasArgs: false, IsMethod: true, IsResolver: true},
+				"snippet":   {ID: 219, HasArgs: false, IsMethod: true, IsResolver: true},
+			}},
+			{Name: "Snippet", Satisfies: snippetImplementors, Fields: map[string]plan.FieldInfo{
+				"text":   {ID: 220, HasArgs: false, IsMethod: false, IsResolver: false},
+				"ranges": {ID: 221, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Source", Satisfies: sourceImplementors, Fields: map[string]plan.FieldInfo{
-				"id":          {ID: 179, HasArgs: false, IsMethod: false, IsResolver: false},
-				"key":         {ID: 180, HasArgs: false, IsMethod: false, IsResolver: false},
-				"title":       {ID: 181, HasArgs: false, IsMethod: false, IsResolver: false},
-				"publisher":   {ID: 182, HasArgs: false, IsMethod: false, IsResolver: false},
-				"publishedOn": {ID: 183, HasArgs: false, IsMethod: false, IsResolver: false},
-				"kind":        {ID: 184, HasArgs: false, IsMethod: false, IsResolver: false},
-				"origin":      {ID: 185, HasArgs: false, IsMethod: true, IsResolver: true},
-				"lang":        {ID: 186, HasArgs: false, IsMethod: false, IsResolver: false},
-				"url":         {ID: 187, HasArgs: false, IsMethod: false, IsResolver: false},
-				"archiveUrl":  {ID: 188, HasArgs: false, IsMethod: false, IsResolver: false},
-				"licence":     {ID: 189, HasArgs: false, IsMethod: false, IsResolver: false},
-				"identifiers": {ID: 190, HasArgs: false, IsMethod: true, IsResolver: true},
-				"events":      {ID: 191, HasArgs: true, IsMethod: true, IsResolver: true},
+				"id":          {ID: 222, HasArgs: false, IsMethod: false, IsResolver: false},
+				"key":         {ID: 223, HasArgs: false, IsMethod: false, IsResolver: false},
+				"title":       {ID: 224, HasArgs: false, IsMethod: false, IsResolver: false},
+				"publisher":   {ID: 225, HasArgs: false, IsMethod: false, IsResolver: false},
+				"publishedOn": {ID: 226, HasArgs: false, IsMethod: false, IsResolver: false},
+				"kind":        {ID: 227, HasArgs: false, IsMethod: false, IsResolver: false},
+				"origin":      {ID: 228, HasArgs: false, IsMethod: true, IsResolver: true},
+				"lang":        {ID: 229, HasArgs: false, IsMethod: false, IsResolver: false},
+				"url":         {ID: 230, HasArgs: false, IsMethod: false, IsResolver: false},
+				"archiveUrl":  {ID: 231, HasArgs: false, IsMethod: false, IsResolver: false},
+				"licence":     {ID: 232, HasArgs: false, IsMethod: false, IsResolver: false},
+				"identifiers": {ID: 233, HasArgs: false, IsMethod: true, IsResolver: true},
+				"events":      {ID: 234, HasArgs: true, IsMethod: true, IsResolver: true},
 			}},
 			{Name: "SourceConnection", Satisfies: sourceConnectionImplementors, Fields: map[string]plan.FieldInfo{
-				"edges":      {ID: 192, HasArgs: false, IsMethod: false, IsResolver: false},
-				"nodes":      {ID: 193, HasArgs: false, IsMethod: false, IsResolver: false},
-				"pageInfo":   {ID: 194, HasArgs: false, IsMethod: false, IsResolver: false},
-				"totalCount": {ID: 195, HasArgs: false, IsMethod: false, IsResolver: false},
+				"edges":      {ID: 235, HasArgs: false, IsMethod: false, IsResolver: false},
+				"nodes":      {ID: 236, HasArgs: false, IsMethod: false, IsResolver: false},
+				"pageInfo":   {ID: 237, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 238, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "SourceEdge", Satisfies: sourceEdgeImplementors, Fields: map[string]plan.FieldInfo{
-				"cursor": {ID: 196, HasArgs: false, IsMethod: false, IsResolver: false},
-				"node":   {ID: 197, HasArgs: false, IsMethod: false, IsResolver: false},
+				"cursor": {ID: 239, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":   {ID: 240, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Text", Satisfies: textImplementors, Fields: map[string]plan.FieldInfo{
-				"text": {ID: 198, HasArgs: false, IsMethod: false, IsResolver: false},
-				"lang": {ID: 199, HasArgs: false, IsMethod: false, IsResolver: false},
-				"dir":  {ID: 200, HasArgs: false, IsMethod: true, IsResolver: false},
+				"text": {ID: 241, HasArgs: false, IsMethod: false, IsResolver: false},
+				"lang": {ID: 242, HasArgs: false, IsMethod: false, IsResolver: false},
+				"dir":  {ID: 243, HasArgs: false, IsMethod: true, IsResolver: false},
+			}},
+			{Name: "TextRange", Satisfies: textRangeImplementors, Fields: map[string]plan.FieldInfo{
+				"start": {ID: 244, HasArgs: false, IsMethod: false, IsResolver: false},
+				"end":   {ID: 245, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "Time", Satisfies: timeImplementors, Fields: map[string]plan.FieldInfo{
-				"edtf":        {ID: 201, HasArgs: false, IsMethod: false, IsResolver: false},
-				"start":       {ID: 202, HasArgs: false, IsMethod: false, IsResolver: false},
-				"end":         {ID: 203, HasArgs: false, IsMethod: false, IsResolver: false},
-				"earliest":    {ID: 204, HasArgs: false, IsMethod: true, IsResolver: false},
-				"latest":      {ID: 205, HasArgs: false, IsMethod: true, IsResolver: false},
-				"precision":   {ID: 206, HasArgs: false, IsMethod: false, IsResolver: false},
-				"approximate": {ID: 207, HasArgs: false, IsMethod: false, IsResolver: false},
-				"uncertain":   {ID: 208, HasArgs: false, IsMethod: false, IsResolver: false},
-				"display":     {ID: 209, HasArgs: true, IsMethod: true, IsResolver: false},
+				"edtf":        {ID: 246, HasArgs: false, IsMethod: false, IsResolver: false},
+				"start":       {ID: 247, HasArgs: false, IsMethod: false, IsResolver: false},
+				"end":         {ID: 248, HasArgs: false, IsMethod: false, IsResolver: false},
+				"earliest":    {ID: 249, HasArgs: false, IsMethod: true, IsResolver: false},
+				"latest":      {ID: 250, HasArgs: false, IsMethod: true, IsResolver: false},
+				"precision":   {ID: 251, HasArgs: false, IsMethod: false, IsResolver: false},
+				"approximate": {ID: 252, HasArgs: false, IsMethod: false, IsResolver: false},
+				"uncertain":   {ID: 253, HasArgs: false, IsMethod: false, IsResolver: false},
+				"display":     {ID: 254, HasArgs: true, IsMethod: true, IsResolver: false},
 			}},
 			{Name: "Timeline", Satisfies: timelineImplementors, Fields: map[string]plan.FieldInfo{
-				"id":          {ID: 210, HasArgs: false, IsMethod: false, IsResolver: false},
-				"key":         {ID: 211, HasArgs: false, IsMethod: false, IsResolver: false},
-				"title":       {ID: 212, HasArgs: true, IsMethod: true, IsResolver: false},
-				"summary":     {ID: 213, HasArgs: true, IsMethod: true, IsResolver: false},
-				"where":       {ID: 214, HasArgs: false, IsMethod: false, IsResolver: false},
-				"picked":      {ID: 215, HasArgs: false, IsMethod: true, IsResolver: true},
-				"eras":        {ID: 216, HasArgs: false, IsMethod: false, IsResolver: false},
-				"identifiers": {ID: 217, HasArgs: false, IsMethod: false, IsResolver: false},
-				"events":      {ID: 218, HasArgs: true, IsMethod: true, IsResolver: true},
+				"id":          {ID: 255, HasArgs: false, IsMethod: false, IsResolver: false},
+				"key":         {ID: 256, HasArgs: false, IsMethod: false, IsResolver: false},
+				"title":       {ID: 257, HasArgs: true, IsMethod: true, IsResolver: false},
+				"summary":     {ID: 258, HasArgs: true, IsMethod: true, IsResolver: false},
+				"where":       {ID: 259, HasArgs: false, IsMethod: false, IsResolver: false},
+				"picked":      {ID: 260, HasArgs: false, IsMethod: true, IsResolver: true},
+				"eras":        {ID: 261, HasArgs: false, IsMethod: false, IsResolver: false},
+				"identifiers": {ID: 262, HasArgs: false, IsMethod: false, IsResolver: false},
+				"events":      {ID: 263, HasArgs: true, IsMethod: true, IsResolver: true},
 			}},
 			{Name: "TimelineConnection", Satisfies: timelineConnectionImplementors, Fields: map[string]plan.FieldInfo{
-				"edges":      {ID: 219, HasArgs: false, IsMethod: false, IsResolver: false},
-				"nodes":      {ID: 220, HasArgs: false, IsMethod: false, IsResolver: false},
-				"pageInfo":   {ID: 221, HasArgs: false, IsMethod: false, IsResolver: false},
-				"totalCount": {ID: 222, HasArgs: false, IsMethod: false, IsResolver: false},
+				"edges":      {ID: 264, HasArgs: false, IsMethod: false, IsResolver: false},
+				"nodes":      {ID: 265, HasArgs: false, IsMethod: false, IsResolver: false},
+				"pageInfo":   {ID: 266, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 267, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 			{Name: "TimelineEdge", Satisfies: timelineEdgeImplementors, Fields: map[string]plan.FieldInfo{
-				"cursor": {ID: 223, HasArgs: false, IsMethod: false, IsResolver: false},
-				"node":   {ID: 224, HasArgs: false, IsMethod: false, IsResolver: false},
+				"cursor": {ID: 268, HasArgs: false, IsMethod: false, IsResolver: false},
+				"node":   {ID: 269, HasArgs: false, IsMethod: false, IsResolver: false},
 			}},
 		},
 		Possible: map[string][]int{
@@ -424,65 +499,77 @@ func (x *planRun) Coerce(ctx context.Context, f *plan.Field, raw map[string]any)
 		return x.ec.field_Actor_memberOf_args(ctx, raw)
 	case 13:
 		return x.ec.field_Actor_events_args(ctx, raw)
-	case 66:
+	case 77:
 		return x.ec.field_Era_title_args(ctx, raw)
-	case 70:
-		return x.ec.field_Event_title_args(ctx, raw)
-	case 72:
-		return x.ec.field_Event_summary_args(ctx, raw)
-	case 79:
-		return x.ec.field_Event_participants_args(ctx, raw)
 	case 81:
+		return x.ec.field_Event_title_args(ctx, raw)
+	case 83:
+		return x.ec.field_Event_summary_args(ctx, raw)
+	case 90:
+		return x.ec.field_Event_participants_args(ctx, raw)
+	case 92:
 		return x.ec.field_Event_claims_args(ctx, raw)
-	case 82:
+	case 93:
 		return x.ec.field_Event_casualties_args(ctx, raw)
-	case 85:
+	case 96:
 		return x.ec.field_Event_relations_args(ctx, raw)
-	case 87:
-		return x.ec.field_Event_parts_args(ctx, raw)
 	case 98:
+		return x.ec.field_Event_parts_args(ctx, raw)
+	case 109:
 		return x.ec.field_EventConnection_casualties_args(ctx, raw)
+	case 110:
+		return x.ec.field_EventConnection_buckets_args(ctx, raw)
 	case 111:
+		return x.ec.field_EventConnection_histogram_args(ctx, raw)
+	case 112:
+		return x.ec.field_EventConnection_facets_args(ctx, raw)
+	case 113:
+		return x.ec.field_EventConnection_clusters_args(ctx, raw)
+	case 127:
 		return x.ec.field_EventType_label_args(ctx, raw)
-	case 121:
+	case 136:
+		return x.ec.field_Facet_label_args(ctx, raw)
+	case 150:
 		return x.ec.field_Location_name_args(ctx, raw)
-	case 126:
+	case 155:
 		return x.ec.field_Location_children_args(ctx, raw)
-	case 128:
-		return x.ec.field_Location_events_args(ctx, raw)
 	case 157:
+		return x.ec.field_Location_events_args(ctx, raw)
+	case 189:
 		return x.ec.field_Query_node_args(ctx, raw)
-	case 158:
+	case 190:
 		return x.ec.field_Query_nodes_args(ctx, raw)
-	case 159:
-		return x.ec.field_Query_event_args(ctx, raw)
-	case 160:
-		return x.ec.field_Query_actor_args(ctx, raw)
-	case 161:
-		return x.ec.field_Query_location_args(ctx, raw)
-	case 162:
-		return x.ec.field_Query_source_args(ctx, raw)
-	case 163:
-		return x.ec.field_Query_timeline_args(ctx, raw)
-	case 164:
-		return x.ec.field_Query_events_args(ctx, raw)
-	case 165:
-		return x.ec.field_Query_actors_args(ctx, raw)
-	case 166:
-		return x.ec.field_Query_locations_args(ctx, raw)
-	case 167:
-		return x.ec.field_Query_sources_args(ctx, raw)
-	case 168:
-		return x.ec.field_Query_timelines_args(ctx, raw)
 	case 191:
+		return x.ec.field_Query_event_args(ctx, raw)
+	case 192:
+		return x.ec.field_Query_actor_args(ctx, raw)
+	case 193:
+		return x.ec.field_Query_location_args(ctx, raw)
+	case 194:
+		return x.ec.field_Query_source_args(ctx, raw)
+	case 195:
+		return x.ec.field_Query_timeline_args(ctx, raw)
+	case 196:
+		return x.ec.field_Query_events_args(ctx, raw)
+	case 197:
+		return x.ec.field_Query_actors_args(ctx, raw)
+	case 198:
+		return x.ec.field_Query_locations_args(ctx, raw)
+	case 199:
+		return x.ec.field_Query_sources_args(ctx, raw)
+	case 200:
+		return x.ec.field_Query_timelines_args(ctx, raw)
+	case 202:
+		return x.ec.field_Query_search_args(ctx, raw)
+	case 234:
 		return x.ec.field_Source_events_args(ctx, raw)
-	case 209:
+	case 254:
 		return x.ec.field_Time_display_args(ctx, raw)
-	case 212:
+	case 257:
 		return x.ec.field_Timeline_title_args(ctx, raw)
-	case 213:
+	case 258:
 		return x.ec.field_Timeline_summary_args(ctx, raw)
-	case 218:
+	case 263:
 		return x.ec.field_Timeline_events_args(ctx, raw)
 	}
 	return nil, nil
@@ -503,12 +590,16 @@ func (x *planRun) Child(ctx context.Context, f *plan.Field, below graphql.Collec
 		return x.ec.childFields_ActorRelation(ctx, below)
 	case "Bounds":
 		return x.ec.childFields_Bounds(ctx, below)
+	case "Bucket":
+		return x.ec.childFields_Bucket(ctx, below)
 	case "Casualties":
 		return x.ec.childFields_Casualties(ctx, below)
 	case "Citation":
 		return x.ec.childFields_Citation(ctx, below)
 	case "Claim":
 		return x.ec.childFields_Claim(ctx, below)
+	case "Cluster":
+		return x.ec.childFields_Cluster(ctx, below)
 	case "Dataset":
 		return x.ec.childFields_Dataset(ctx, below)
 	case "Era":
@@ -527,6 +618,12 @@ func (x *planRun) Child(ctx context.Context, f *plan.Field, below graphql.Collec
 		return x.ec.childFields_EventType(ctx, below)
 	case "Export":
 		return x.ec.childFields_Export(ctx, below)
+	case "Extent":
+		return x.ec.childFields_Extent(ctx, below)
+	case "Facet":
+		return x.ec.childFields_Facet(ctx, below)
+	case "Histogram":
+		return x.ec.childFields_Histogram(ctx, below)
 	case "Identifier":
 		return x.ec.childFields_Identifier(ctx, below)
 	case "Location":
@@ -535,6 +632,8 @@ func (x *planRun) Child(ctx context.Context, f *plan.Field, below graphql.Collec
 		return x.ec.childFields_LocationConnection(ctx, below)
 	case "LocationEdge":
 		return x.ec.childFields_LocationEdge(ctx, below)
+	case "Match":
+		return x.ec.childFields_Match(ctx, below)
 	case "Name":
 		return x.ec.childFields_Name(ctx, below)
 	case "Origin":
@@ -549,6 +648,12 @@ func (x *planRun) Child(ctx context.Context, f *plan.Field, below graphql.Collec
 		return x.ec.childFields_Quote(ctx, below)
 	case "Range":
 		return x.ec.childFields_Range(ctx, below)
+	case "SearchConnection":
+		return x.ec.childFields_SearchConnection(ctx, below)
+	case "SearchEdge":
+		return x.ec.childFields_SearchEdge(ctx, below)
+	case "Snippet":
+		return x.ec.childFields_Snippet(ctx, below)
 	case "Source":
 		return x.ec.childFields_Source(ctx, below)
 	case "SourceConnection":
@@ -557,6 +662,8 @@ func (x *planRun) Child(ctx context.Context, f *plan.Field, below graphql.Collec
 		return x.ec.childFields_SourceEdge(ctx, below)
 	case "Text":
 		return x.ec.childFields_Text(ctx, below)
+	case "TextRange":
+		return x.ec.childFields_TextRange(ctx, below)
 	case "Time":
 		return x.ec.childFields_Time(ctx, below)
 	case "Timeline":
@@ -860,6 +967,45 @@ func (x *planRun) mBounds(w *plan.Writing, obj *edtf.Bounds) {
 	}
 }
 
+func (x *planRun) oBucket(o *plan.Object, obj *timeline.Bucket) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mBucket(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mBucket(w *plan.Writing, obj *timeline.Bucket) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 28: // start
+			x.Push(f)
+			ok = x.vNDate2tarikhᚋedtfᚐDay(f, obj.Start)
+			x.Pop()
+		case 29: // end
+			x.Push(f)
+			ok = x.vNDate2tarikhᚋedtfᚐDay(f, obj.End)
+			x.Pop()
+		case 30: // certain
+			ok = x.vNInt2int(f, obj.Certain)
+		case 31: // possible
+			ok = x.vNInt2int(f, obj.Possible)
+		case 32: // splits
+			x.Push(f)
+			ok = x.vNFacet2ᚕᚖtarikhᚋtimelineᚐFacetᚄ(f, obj.Splits)
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
 func (x *planRun) oCasualties(o *plan.Object, obj *timeline.Casualties) bool {
 	w := x.Open(o)
 	for w.More() {
@@ -878,27 +1024,27 @@ func (x *planRun) mCasualties(w *plan.Writing, obj *timeline.Casualties) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 28: // kind
+		case 33: // kind
 			ok = x.vNClaimKind2tarikhᚋtimelineᚐClaimKind(f, obj.Kind)
-		case 29: // rule
+		case 34: // rule
 			ok = x.vNCasualtyRule2tarikhᚋtimelineᚐCasualtyRule(f, obj.Rule)
-		case 30: // low
+		case 35: // low
 			ok = x.vOInt2ᚖint(f, obj.Low)
-		case 31: // best
+		case 36: // best
 			ok = x.vOInt2ᚖint(f, obj.Best)
-		case 32: // high
+		case 37: // high
 			ok = x.vOInt2ᚖint(f, obj.High)
-		case 33: // open
+		case 38: // open
 			ok = x.vNBoolean2bool(f, obj.Open)
-		case 34: // contested
+		case 39: // contested
 			ok = x.vNBoolean2bool(f, obj.Contested)
-		case 35: // claimCount
+		case 40: // claimCount
 			ok = x.vNInt2int(f, obj.ClaimCount)
-		case 36: // sourceCount
+		case 41: // sourceCount
 			ok = x.vNInt2int(f, obj.SourceCount)
-		case 37: // events
+		case 42: // events
 			ok = x.vNInt2int(f, obj.Events)
-		case 38: // unknown
+		case 43: // unknown
 			ok = x.vNInt2int(f, obj.Unknown)
 		}
 		w.Done(f, ok)
@@ -923,7 +1069,7 @@ func (x *planRun) mCitation(w *plan.Writing, obj *timeline.Citation) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 39: // source
+		case 44: // source
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -934,9 +1080,9 @@ func (x *planRun) mCitation(w *plan.Writing, obj *timeline.Citation) {
 				}
 			}
 			x.Pop()
-		case 40: // locator
+		case 45: // locator
 			ok = x.vOString2ᚖstring(f, obj.Locator)
-		case 41: // quote
+		case 46: // quote
 			x.Push(f)
 			ok = x.vOQuote2ᚖtarikhᚋtimelineᚐQuote(f, obj.Quote)
 			x.Pop()
@@ -963,9 +1109,9 @@ func (x *planRun) mClaim(w *plan.Writing, obj *timeline.Claim) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 42: // id
+		case 47: // id
 			ok = x.vNID2string(f, obj.ID)
-		case 43: // event
+		case 48: // event
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -976,33 +1122,33 @@ func (x *planRun) mClaim(w *plan.Writing, obj *timeline.Claim) {
 				}
 			}
 			x.Pop()
-		case 44: // kind
+		case 49: // kind
 			ok = x.vNClaimKind2tarikhᚋtimelineᚐClaimKind(f, obj.Kind)
-		case 45: // counts
+		case 50: // counts
 			ok = x.vOString2ᚖstring(f, obj.Counts)
-		case 46: // responsible
+		case 51: // responsible
 			x.Push(f)
 			ok = x.vOActor2ᚖtarikhᚋtimelineᚐActor(f, obj.Responsible)
 			x.Pop()
-		case 47: // victims
+		case 52: // victims
 			ok = x.vOString2ᚖstring(f, obj.Victims)
-		case 48: // victimActor
+		case 53: // victimActor
 			x.Push(f)
 			ok = x.vOActor2ᚖtarikhᚋtimelineᚐActor(f, obj.VictimActor)
 			x.Pop()
-		case 49: // included
+		case 54: // included
 			ok = x.vNBoolean2bool(f, obj.Included)
-		case 50: // range
+		case 55: // range
 			x.Push(f)
 			ok = x.vORange2ᚖtarikhᚋtimelineᚐRange(f, obj.Range)
 			x.Pop()
-		case 51: // words
+		case 56: // words
 			ok = x.vOString2ᚖstring(f, obj.Words)
-		case 52: // claimant
+		case 57: // claimant
 			x.Push(f)
 			ok = x.vOActor2ᚖtarikhᚋtimelineᚐActor(f, obj.Claimant)
 			x.Pop()
-		case 53: // source
+		case 58: // source
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1013,16 +1159,73 @@ func (x *planRun) mClaim(w *plan.Writing, obj *timeline.Claim) {
 				}
 			}
 			x.Pop()
-		case 54: // quote
+		case 59: // quote
 			x.Push(f)
 			ok = x.vOQuote2ᚖtarikhᚋtimelineᚐQuote(f, obj.Quote)
 			x.Pop()
-		case 55: // reportedOn
+		case 60: // reportedOn
 			x.Push(f)
 			ok = x.vOEDTF2ᚖtarikhᚋedtfᚐValue(f, obj.ReportedOn)
 			x.Pop()
-		case 56: // status
+		case 61: // status
 			ok = x.vNClaimStatus2tarikhᚋtimelineᚐClaimStatus(f, obj.Status)
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oCluster(o *plan.Object, obj *timeline.Cluster) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mCluster(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mCluster(w *plan.Writing, obj *timeline.Cluster) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 62: // point
+			x.Push(f)
+			ok = x.vNPoint2tarikhᚋtimelineᚐPoint(f, &obj.Point)
+			x.Pop()
+		case 63: // bbox
+			x.Push(f)
+			ok = x.vNFloat2ᚕfloat64ᚄ(f, obj.Bbox)
+			x.Pop()
+		case 64: // count
+			ok = x.vNInt2int(f, obj.Count)
+		case 65: // precision
+			ok = x.vNPlacePrecision2tarikhᚋtimelineᚐPlacePrecision(f, obj.Precision)
+		case 66: // location
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.Cluster().Location(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vOLocation2ᚖtarikhᚋtimelineᚐLocation(f, v)
+				}
+			}
+			x.Pop()
+		case 67: // event
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.Cluster().Event(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vOEvent2ᚖtarikhᚋtimelineᚐEvent(f, v)
+				}
+			}
+			x.Pop()
 		}
 		w.Done(f, ok)
 	}
@@ -1046,29 +1249,29 @@ func (x *planRun) mDataset(w *plan.Writing, obj *timeline.Dataset) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 57: // revision
+		case 68: // revision
 			ok = x.vNInt2int(f, obj.Revision)
-		case 58: // updatedAt
+		case 69: // updatedAt
 			x.Push(f)
 			ok = x.vNDateTime2tarikhᚋtimelineᚐDateTime(f, obj.UpdatedAt)
 			x.Pop()
-		case 59: // events
+		case 70: // events
 			ok = x.vNInt2int(f, obj.Events)
-		case 60: // actors
+		case 71: // actors
 			ok = x.vNInt2int(f, obj.Actors)
-		case 61: // locations
+		case 72: // locations
 			ok = x.vNInt2int(f, obj.Locations)
-		case 62: // sources
+		case 73: // sources
 			ok = x.vNInt2int(f, obj.Sources)
-		case 63: // earliest
+		case 74: // earliest
 			x.Push(f)
 			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, obj.Earliest)
 			x.Pop()
-		case 64: // latest
+		case 75: // latest
 			x.Push(f)
 			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, obj.Latest)
 			x.Pop()
-		case 65: // licences
+		case 76: // licences
 			x.Push(f)
 			ok = x.vNString2ᚕstringᚄ(f, obj.Licences)
 			x.Pop()
@@ -1095,7 +1298,7 @@ func (x *planRun) mEra(w *plan.Writing, obj *timeline.Era) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 66: // title
+		case 77: // title
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1104,7 +1307,7 @@ func (x *planRun) mEra(w *plan.Writing, obj *timeline.Era) {
 				ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 67: // time
+		case 78: // time
 			x.Push(f)
 			ok = x.vNTime2tarikhᚋtimelineᚐTime(f, &obj.Time)
 			x.Pop()
@@ -1131,11 +1334,11 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 68: // id
+		case 79: // id
 			ok = x.vNID2string(f, obj.ID)
-		case 69: // key
+		case 80: // key
 			ok = x.vNString2string(f, obj.Key)
-		case 70: // title
+		case 81: // title
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1144,11 +1347,11 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 71: // titles
+		case 82: // titles
 			x.Push(f)
 			ok = x.vNText2ᚕtarikhᚋtimelineᚐTextᚄ(f, obj.Titles)
 			x.Pop()
-		case 72: // summary
+		case 83: // summary
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1157,18 +1360,18 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				ok = x.vOText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 73: // time
+		case 84: // time
 			x.Push(f)
 			ok = x.vNTime2tarikhᚋtimelineᚐTime(f, &obj.Time)
 			x.Pop()
-		case 74: // type
+		case 85: // type
 			x.Push(f)
 			v := obj.Type()
 			ok = x.vNEventType2ᚖtarikhᚋtimelineᚐEventType(f, v)
 			x.Pop()
-		case 75: // status
+		case 86: // status
 			ok = x.vNEventStatus2tarikhᚋtimelineᚐEventStatus(f, obj.Status)
-		case 76: // place
+		case 87: // place
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1179,7 +1382,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 77: // places
+		case 88: // places
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1190,11 +1393,11 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 78: // location
+		case 89: // location
 			x.Push(f)
 			ok = x.vOLocation2ᚖtarikhᚋtimelineᚐLocation(f, obj.Location)
 			x.Pop()
-		case 79: // participants
+		case 90: // participants
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1209,7 +1412,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 80: // actors
+		case 91: // actors
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1220,7 +1423,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 81: // claims
+		case 92: // claims
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1235,7 +1438,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 82: // casualties
+		case 93: // casualties
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1250,7 +1453,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 83: // citations
+		case 94: // citations
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1261,7 +1464,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 84: // sources
+		case 95: // sources
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1272,7 +1475,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 85: // relations
+		case 96: // relations
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1287,7 +1490,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 86: // partOf
+		case 97: // partOf
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1298,7 +1501,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 87: // parts
+		case 98: // parts
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1313,7 +1516,7 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 88: // origins
+		case 99: // origins
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1324,13 +1527,13 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 89: // sensitive
+		case 100: // sensitive
 			ok = x.vNBoolean2bool(f, obj.Sensitive)
-		case 90: // tags
+		case 101: // tags
 			x.Push(f)
 			ok = x.vNString2ᚕstringᚄ(f, obj.Tags)
 			x.Pop()
-		case 91: // identifiers
+		case 102: // identifiers
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1341,11 +1544,11 @@ func (x *planRun) mEvent(w *plan.Writing, obj *timeline.Event) {
 				}
 			}
 			x.Pop()
-		case 92: // createdAt
+		case 103: // createdAt
 			x.Push(f)
 			ok = x.vNDateTime2tarikhᚋtimelineᚐDateTime(f, obj.CreatedAt)
 			x.Pop()
-		case 93: // updatedAt
+		case 104: // updatedAt
 			x.Push(f)
 			ok = x.vNDateTime2tarikhᚋtimelineᚐDateTime(f, obj.UpdatedAt)
 			x.Pop()
@@ -1372,7 +1575,7 @@ func (x *planRun) mEventConnection(w *plan.Writing, obj *timeline.EventConnectio
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 94: // edges
+		case 105: // edges
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1383,7 +1586,7 @@ func (x *planRun) mEventConnection(w *plan.Writing, obj *timeline.EventConnectio
 				}
 			}
 			x.Pop()
-		case 95: // nodes
+		case 106: // nodes
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1394,13 +1597,13 @@ func (x *planRun) mEventConnection(w *plan.Writing, obj *timeline.EventConnectio
 				}
 			}
 			x.Pop()
-		case 96: // pageInfo
+		case 107: // pageInfo
 			x.Push(f)
 			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
 			x.Pop()
-		case 97: // totalCount
+		case 108: // totalCount
 			ok = x.vNInt2int(f, obj.TotalCount)
-		case 98: // casualties
+		case 109: // casualties
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1415,7 +1618,78 @@ func (x *planRun) mEventConnection(w *plan.Writing, obj *timeline.EventConnectio
 				}
 			}
 			x.Pop()
-		case 99: // exports
+		case 110: // buckets
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.EventConnection().Buckets(ctx, obj, fc.Args["by"].(timeline.BucketUnit), fc.Args["splitBy"].(*timeline.FacetField)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNBucket2ᚕᚖtarikhᚋtimelineᚐBucketᚄ(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 111: // histogram
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.EventConnection().Histogram(ctx, obj, fc.Args["by"].(timeline.BucketUnit), fc.Args["splitBy"].(*timeline.FacetField)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNHistogram2ᚖtarikhᚋtimelineᚐHistogram(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 112: // facets
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.EventConnection().Facets(ctx, obj, fc.Args["by"].(timeline.FacetField), fc.Args["first"].(*int), fc.Args["excludeOwn"].(*bool)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNFacet2ᚕᚖtarikhᚋtimelineᚐFacetᚄ(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 113: // clusters
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.EventConnection().Clusters(ctx, obj, fc.Args["bbox"].([]float64), fc.Args["zoom"].(int)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNCluster2ᚕᚖtarikhᚋtimelineᚐClusterᚄ(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 114: // extent
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.EventConnection().Extent(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vOExtent2ᚖtarikhᚋtimelineᚐExtent(f, v)
+				}
+			}
+			x.Pop()
+		case 115: // exports
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1449,9 +1723,9 @@ func (x *planRun) mEventEdge(w *plan.Writing, obj *timeline.EventEdge) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 100: // cursor
+		case 116: // cursor
 			ok = x.vNString2string(f, obj.Cursor)
-		case 101: // node
+		case 117: // node
 			x.Push(f)
 			ok = x.vNEvent2ᚖtarikhᚋtimelineᚐEvent(f, obj.Node)
 			x.Pop()
@@ -1478,23 +1752,23 @@ func (x *planRun) mEventPlace(w *plan.Writing, obj *timeline.EventPlace) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 102: // location
+		case 118: // location
 			x.Push(f)
 			ok = x.vOLocation2ᚖtarikhᚋtimelineᚐLocation(f, obj.Location)
 			x.Pop()
-		case 103: // role
+		case 119: // role
 			ok = x.vNPlaceRole2tarikhᚋtimelineᚐPlaceRole(f, obj.Role)
-		case 104: // precision
+		case 120: // precision
 			ok = x.vNPlacePrecision2tarikhᚋtimelineᚐPlacePrecision(f, obj.Precision)
-		case 105: // radiusKm
+		case 121: // radiusKm
 			x.Push(f)
 			ok = x.vOFloat2ᚖfloat64(f, obj.RadiusKm)
 			x.Pop()
-		case 106: // point
+		case 122: // point
 			x.Push(f)
 			ok = x.vOPoint2ᚖtarikhᚋtimelineᚐPoint(f, obj.Point)
 			x.Pop()
-		case 107: // words
+		case 123: // words
 			ok = x.vOString2ᚖstring(f, obj.Words)
 		}
 		w.Done(f, ok)
@@ -1519,9 +1793,9 @@ func (x *planRun) mEventRelation(w *plan.Writing, obj *timeline.EventRelation) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 108: // kind
+		case 124: // kind
 			ok = x.vNEventRelationKind2tarikhᚋtimelineᚐEventRelationKind(f, obj.Kind)
-		case 109: // event
+		case 125: // event
 			x.Push(f)
 			ok = x.vNEvent2ᚖtarikhᚋtimelineᚐEvent(f, obj.Event)
 			x.Pop()
@@ -1548,9 +1822,9 @@ func (x *planRun) mEventType(w *plan.Writing, obj *timeline.EventType) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 110: // code
+		case 126: // code
 			ok = x.vNString2string(f, obj.Code)
-		case 111: // label
+		case 127: // label
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1559,11 +1833,11 @@ func (x *planRun) mEventType(w *plan.Writing, obj *timeline.EventType) {
 				ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 112: // parent
+		case 128: // parent
 			x.Push(f)
 			ok = x.vOEventType2ᚖtarikhᚋtimelineᚐEventType(f, obj.Parent)
 			x.Pop()
-		case 113: // children
+		case 129: // children
 			x.Push(f)
 			ok = x.vNEventType2ᚕᚖtarikhᚋtimelineᚐEventTypeᚄ(f, obj.Children)
 			x.Pop()
@@ -1590,11 +1864,150 @@ func (x *planRun) mExport(w *plan.Writing, obj *timeline.Export) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 114: // format
+		case 130: // format
 			ok = x.vNString2string(f, obj.Format)
-		case 115: // url
+		case 131: // url
 			x.Push(f)
 			ok = x.vNURL2tarikhᚋtimelineᚐURL(f, obj.URL)
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oExtent(o *plan.Object, obj *timeline.Extent) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mExtent(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mExtent(w *plan.Writing, obj *timeline.Extent) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 132: // earliest
+			x.Push(f)
+			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, obj.Earliest)
+			x.Pop()
+		case 133: // latest
+			x.Push(f)
+			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, obj.Latest)
+			x.Pop()
+		case 134: // bbox
+			x.Push(f)
+			ok = x.vOFloat2ᚕfloat64ᚄ(f, obj.Bbox)
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oFacet(o *plan.Object, obj *timeline.Facet) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mFacet(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mFacet(w *plan.Writing, obj *timeline.Facet) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 135: // key
+			ok = x.vNString2string(f, obj.Key)
+		case 136: // label
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.Facet().Label(ctx, obj, fc.Args["lang"].(*names.Language)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 137: // count
+			ok = x.vNInt2int(f, obj.Count)
+		case 138: // node
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.Facet().Node(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					if v == nil {
+						x.MissingValue(false)
+					} else {
+						ok = x.vONode2tarikhᚋtimelineᚐNode(f, v)
+					}
+				}
+			}
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oHistogram(o *plan.Object, obj *timeline.Histogram) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mHistogram(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mHistogram(w *plan.Writing, obj *timeline.Histogram) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 139: // starts
+			x.Push(f)
+			ok = x.vNDate2ᚕtarikhᚋedtfᚐDayᚄ(f, obj.Starts)
+			x.Pop()
+		case 140: // end
+			x.Push(f)
+			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, obj.End)
+			x.Pop()
+		case 141: // certain
+			x.Push(f)
+			ok = x.vNInt2ᚕintᚄ(f, obj.Certain)
+			x.Pop()
+		case 142: // possible
+			x.Push(f)
+			ok = x.vNInt2ᚕintᚄ(f, obj.Possible)
+			x.Pop()
+		case 143: // keys
+			x.Push(f)
+			ok = x.vNString2ᚕstringᚄ(f, obj.Keys)
+			x.Pop()
+		case 144: // splits
+			x.Push(f)
+			ok = x.vNInt2ᚕᚕintᚄ(f, obj.Splits)
 			x.Pop()
 		}
 		w.Done(f, ok)
@@ -1619,11 +2032,11 @@ func (x *planRun) mIdentifier(w *plan.Writing, obj *timeline.Identifier) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 116: // scheme
+		case 145: // scheme
 			ok = x.vNString2string(f, obj.Scheme)
-		case 117: // value
+		case 146: // value
 			ok = x.vNString2string(f, obj.Value)
-		case 118: // url
+		case 147: // url
 			x.Push(f)
 			v := obj.URL()
 			ok = x.vOURL2ᚖtarikhᚋtimelineᚐURL(f, v)
@@ -1651,11 +2064,11 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 119: // id
+		case 148: // id
 			ok = x.vNID2string(f, obj.ID)
-		case 120: // key
+		case 149: // key
 			ok = x.vNString2string(f, obj.Key)
-		case 121: // name
+		case 150: // name
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1664,13 +2077,13 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 				ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 122: // names
+		case 151: // names
 			x.Push(f)
 			ok = x.vNName2ᚕtarikhᚋtimelineᚐNameᚄ(f, obj.Names)
 			x.Pop()
-		case 123: // kind
+		case 152: // kind
 			ok = x.vNLocationKind2tarikhᚋtimelineᚐLocationKind(f, obj.Kind)
-		case 124: // parent
+		case 153: // parent
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1681,7 +2094,7 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 				}
 			}
 			x.Pop()
-		case 125: // ancestors
+		case 154: // ancestors
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1692,7 +2105,7 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 				}
 			}
 			x.Pop()
-		case 126: // children
+		case 155: // children
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1707,11 +2120,11 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 				}
 			}
 			x.Pop()
-		case 127: // point
+		case 156: // point
 			x.Push(f)
 			ok = x.vOPoint2ᚖtarikhᚋtimelineᚐPoint(f, obj.Point)
 			x.Pop()
-		case 128: // events
+		case 157: // events
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -1726,7 +2139,7 @@ func (x *planRun) mLocation(w *plan.Writing, obj *timeline.Location) {
 				}
 			}
 			x.Pop()
-		case 129: // identifiers
+		case 158: // identifiers
 			x.Push(f)
 			ok = x.vNIdentifier2ᚕtarikhᚋtimelineᚐIdentifierᚄ(f, obj.Identifiers)
 			x.Pop()
@@ -1753,19 +2166,19 @@ func (x *planRun) mLocationConnection(w *plan.Writing, obj *timeline.LocationCon
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 130: // edges
+		case 159: // edges
 			x.Push(f)
 			ok = x.vNLocationEdge2ᚕᚖtarikhᚋtimelineᚐLocationEdgeᚄ(f, obj.Edges)
 			x.Pop()
-		case 131: // nodes
+		case 160: // nodes
 			x.Push(f)
 			ok = x.vNLocation2ᚕᚖtarikhᚋtimelineᚐLocationᚄ(f, obj.Nodes)
 			x.Pop()
-		case 132: // pageInfo
+		case 161: // pageInfo
 			x.Push(f)
 			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
 			x.Pop()
-		case 133: // totalCount
+		case 162: // totalCount
 			ok = x.vNInt2int(f, obj.TotalCount)
 		}
 		w.Done(f, ok)
@@ -1790,12 +2203,41 @@ func (x *planRun) mLocationEdge(w *plan.Writing, obj *timeline.LocationEdge) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 134: // cursor
+		case 163: // cursor
 			ok = x.vNString2string(f, obj.Cursor)
-		case 135: // node
+		case 164: // node
 			x.Push(f)
 			ok = x.vNLocation2ᚖtarikhᚋtimelineᚐLocation(f, obj.Node)
 			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oMatch(o *plan.Object, obj *timeline.Match) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mMatch(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mMatch(w *plan.Writing, obj *timeline.Match) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 165: // field
+			ok = x.vNString2string(f, obj.Field)
+		case 166: // text
+			ok = x.vNString2string(f, obj.Text)
+		case 167: // how
+			ok = x.vNMatchKind2tarikhᚋtimelineᚐMatchKind(f, obj.How)
 		}
 		w.Done(f, ok)
 	}
@@ -1819,24 +2261,24 @@ func (x *planRun) mName(w *plan.Writing, obj *timeline.Name) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 136: // text
+		case 168: // text
 			ok = x.vNString2string(f, obj.Text)
-		case 137: // lang
+		case 169: // lang
 			x.Push(f)
 			ok = x.vOLanguage2tarikhᚋnamesᚐLanguage(f, obj.Lang)
 			x.Pop()
-		case 138: // dir
+		case 170: // dir
 			x.Push(f)
 			v := obj.Dir()
 			ok = x.vNTextDirection2tarikhᚋnamesᚐDirection(f, v)
 			x.Pop()
-		case 139: // kind
+		case 171: // kind
 			ok = x.vNNameKind2tarikhᚋtimelineᚐNameKind(f, obj.Kind)
-		case 140: // from
+		case 172: // from
 			x.Push(f)
 			ok = x.vOEDTF2tarikhᚋedtfᚐValue(f, obj.From)
 			x.Pop()
-		case 141: // to
+		case 173: // to
 			x.Push(f)
 			ok = x.vOEDTF2tarikhᚋedtfᚐValue(f, obj.To)
 			x.Pop()
@@ -1863,7 +2305,7 @@ func (x *planRun) mOrigin(w *plan.Writing, obj *timeline.Origin) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 142: // dataset
+		case 174: // dataset
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -1874,11 +2316,11 @@ func (x *planRun) mOrigin(w *plan.Writing, obj *timeline.Origin) {
 				}
 			}
 			x.Pop()
-		case 143: // version
+		case 175: // version
 			ok = x.vOString2ᚖstring(f, obj.Version)
-		case 144: // line
+		case 176: // line
 			ok = x.vOInt2ᚖint(f, obj.Line)
-		case 145: // row
+		case 177: // row
 			ok = x.vNString2string(f, obj.Row)
 		}
 		w.Done(f, ok)
@@ -1903,13 +2345,13 @@ func (x *planRun) mPageInfo(w *plan.Writing, obj *timeline.PageInfo) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 146: // hasNextPage
+		case 178: // hasNextPage
 			ok = x.vNBoolean2bool(f, obj.HasNextPage)
-		case 147: // hasPreviousPage
+		case 179: // hasPreviousPage
 			ok = x.vNBoolean2bool(f, obj.HasPreviousPage)
-		case 148: // startCursor
+		case 180: // startCursor
 			ok = x.vOString2ᚖstring(f, obj.StartCursor)
-		case 149: // endCursor
+		case 181: // endCursor
 			ok = x.vOString2ᚖstring(f, obj.EndCursor)
 		}
 		w.Done(f, ok)
@@ -1934,17 +2376,17 @@ func (x *planRun) mParticipation(w *plan.Writing, obj *timeline.Participation) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 150: // actor
+		case 182: // actor
 			x.Push(f)
 			ok = x.vNActor2ᚖtarikhᚋtimelineᚐActor(f, obj.Actor)
 			x.Pop()
-		case 151: // role
+		case 183: // role
 			ok = x.vNParticipantRole2tarikhᚋtimelineᚐParticipantRole(f, obj.Role)
-		case 152: // side
+		case 184: // side
 			ok = x.vOString2ᚖstring(f, obj.Side)
-		case 153: // certainty
+		case 185: // certainty
 			ok = x.vNCertainty2tarikhᚋtimelineᚐCertainty(f, obj.Certainty)
-		case 154: // words
+		case 186: // words
 			ok = x.vOString2ᚖstring(f, obj.Words)
 		}
 		w.Done(f, ok)
@@ -1969,11 +2411,11 @@ func (x *planRun) mPoint(w *plan.Writing, obj *timeline.Point) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 155: // lat
+		case 187: // lat
 			x.Push(f)
 			ok = x.vNFloat2float64(f, obj.Lat)
 			x.Pop()
-		case 156: // lon
+		case 188: // lon
 			x.Push(f)
 			ok = x.vNFloat2float64(f, obj.Lon)
 			x.Pop()
@@ -2000,7 +2442,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 157: // node
+		case 189: // node
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2019,7 +2461,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 158: // nodes
+		case 190: // nodes
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2034,7 +2476,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 159: // event
+		case 191: // event
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2049,7 +2491,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 160: // actor
+		case 192: // actor
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2064,7 +2506,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 161: // location
+		case 193: // location
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2079,7 +2521,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 162: // source
+		case 194: // source
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2094,7 +2536,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 163: // timeline
+		case 195: // timeline
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2109,7 +2551,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 164: // events
+		case 196: // events
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2124,7 +2566,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 165: // actors
+		case 197: // actors
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2139,7 +2581,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 166: // locations
+		case 198: // locations
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2154,7 +2596,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 167: // sources
+		case 199: // sources
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2169,7 +2611,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 168: // timelines
+		case 200: // timelines
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2184,7 +2626,7 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 169: // eventTypes
+		case 201: // eventTypes
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -2195,7 +2637,22 @@ func (x *planRun) mQuery(w *plan.Writing) {
 				}
 			}
 			x.Pop()
-		case 170: // dataset
+		case 202: // search
+			x.Push(f)
+			if fc := x.Arguments(f); fc == nil {
+				x.Null()
+			} else {
+				if x.Live() {
+					ctx := x.Ctx
+					if v, err := x.resolvers.Query().Search(ctx, fc.Args["text"].(string), fc.Args["kinds"].([]timeline.SearchKind), fc.Args["strict"].(*bool), fc.Args["first"].(*int), fc.Args["after"].(*string)); err != nil {
+						x.Fail(err)
+					} else {
+						ok = x.vNSearchConnection2ᚖtarikhᚋtimelineᚐSearchConnection(f, v)
+					}
+				}
+			}
+			x.Pop()
+		case 203: // dataset
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -2229,13 +2686,13 @@ func (x *planRun) mQuote(w *plan.Writing, obj *timeline.Quote) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 173: // text
+		case 206: // text
 			ok = x.vNString2string(f, obj.Text)
-		case 174: // lang
+		case 207: // lang
 			x.Push(f)
 			ok = x.vNLanguage2tarikhᚋnamesᚐLanguage(f, obj.Lang)
 			x.Pop()
-		case 175: // dir
+		case 208: // dir
 			x.Push(f)
 			v := obj.Dir()
 			ok = x.vNTextDirection2tarikhᚋnamesᚐDirection(f, v)
@@ -2263,12 +2720,158 @@ func (x *planRun) mRange(w *plan.Writing, obj *timeline.Range) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 176: // low
+		case 209: // low
 			ok = x.vOInt2ᚖint(f, obj.Low)
-		case 177: // best
+		case 210: // best
 			ok = x.vOInt2ᚖint(f, obj.Best)
-		case 178: // high
+		case 211: // high
 			ok = x.vOInt2ᚖint(f, obj.High)
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oSearchConnection(o *plan.Object, obj *timeline.SearchConnection) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mSearchConnection(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mSearchConnection(w *plan.Writing, obj *timeline.SearchConnection) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 212: // edges
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.SearchConnection().Edges(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vNSearchEdge2ᚕᚖtarikhᚋtimelineᚐSearchEdgeᚄ(f, v)
+				}
+			}
+			x.Pop()
+		case 213: // nodes
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.SearchConnection().Nodes(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vNNode2ᚕtarikhᚋtimelineᚐNodeᚄ(f, v)
+				}
+			}
+			x.Pop()
+		case 214: // pageInfo
+			x.Push(f)
+			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
+			x.Pop()
+		case 215: // totalCount
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.SearchConnection().TotalCount(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vNInt2int(f, v)
+				}
+			}
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oSearchEdge(o *plan.Object, obj *timeline.SearchEdge) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mSearchEdge(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mSearchEdge(w *plan.Writing, obj *timeline.SearchEdge) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 216: // cursor
+			ok = x.vNString2string(f, obj.Cursor)
+		case 217: // node
+			x.Push(f)
+			if obj.Node == nil {
+				x.MissingValue(true)
+			} else {
+				ok = x.vNNode2tarikhᚋtimelineᚐNode(f, obj.Node)
+			}
+			x.Pop()
+		case 218: // matchedBy
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.SearchEdge().MatchedBy(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vNMatch2ᚖtarikhᚋtimelineᚐMatch(f, v)
+				}
+			}
+			x.Pop()
+		case 219: // snippet
+			x.Push(f)
+			if x.Live() {
+				ctx := x.Ctx
+				if v, err := x.resolvers.SearchEdge().Snippet(ctx, obj); err != nil {
+					x.Fail(err)
+				} else {
+					ok = x.vOSnippet2ᚖtarikhᚋtimelineᚐSnippet(f, v)
+				}
+			}
+			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oSnippet(o *plan.Object, obj *timeline.Snippet) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mSnippet(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mSnippet(w *plan.Writing, obj *timeline.Snippet) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 220: // text
+			x.Push(f)
+			ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, obj.Text)
+			x.Pop()
+		case 221: // ranges
+			x.Push(f)
+			ok = x.vNTextRange2ᚕᚖtarikhᚋtimelineᚐTextRangeᚄ(f, obj.Ranges)
+			x.Pop()
 		}
 		w.Done(f, ok)
 	}
@@ -2292,23 +2895,23 @@ func (x *planRun) mSource(w *plan.Writing, obj *timeline.Source) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 179: // id
+		case 222: // id
 			ok = x.vNID2string(f, obj.ID)
-		case 180: // key
+		case 223: // key
 			ok = x.vNString2string(f, obj.Key)
-		case 181: // title
+		case 224: // title
 			x.Push(f)
 			ok = x.vNText2tarikhᚋtimelineᚐText(f, &obj.Title)
 			x.Pop()
-		case 182: // publisher
+		case 225: // publisher
 			ok = x.vOString2ᚖstring(f, obj.Publisher)
-		case 183: // publishedOn
+		case 226: // publishedOn
 			x.Push(f)
 			ok = x.vOEDTF2ᚖtarikhᚋedtfᚐValue(f, obj.PublishedOn)
 			x.Pop()
-		case 184: // kind
+		case 227: // kind
 			ok = x.vNSourceKind2tarikhᚋtimelineᚐSourceKind(f, obj.Kind)
-		case 185: // origin
+		case 228: // origin
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -2319,21 +2922,21 @@ func (x *planRun) mSource(w *plan.Writing, obj *timeline.Source) {
 				}
 			}
 			x.Pop()
-		case 186: // lang
+		case 229: // lang
 			x.Push(f)
 			ok = x.vOLanguage2ᚖtarikhᚋnamesᚐLanguage(f, obj.Lang)
 			x.Pop()
-		case 187: // url
+		case 230: // url
 			x.Push(f)
 			ok = x.vOURL2ᚖtarikhᚋtimelineᚐURL(f, obj.URL)
 			x.Pop()
-		case 188: // archiveUrl
+		case 231: // archiveUrl
 			x.Push(f)
 			ok = x.vOURL2ᚖtarikhᚋtimelineᚐURL(f, obj.ArchiveURL)
 			x.Pop()
-		case 189: // licence
+		case 232: // licence
 			ok = x.vOString2ᚖstring(f, obj.Licence)
-		case 190: // identifiers
+		case 233: // identifiers
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -2344,7 +2947,7 @@ func (x *planRun) mSource(w *plan.Writing, obj *timeline.Source) {
 				}
 			}
 			x.Pop()
-		case 191: // events
+		case 234: // events
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2382,19 +2985,19 @@ func (x *planRun) mSourceConnection(w *plan.Writing, obj *timeline.SourceConnect
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 192: // edges
+		case 235: // edges
 			x.Push(f)
 			ok = x.vNSourceEdge2ᚕᚖtarikhᚋtimelineᚐSourceEdgeᚄ(f, obj.Edges)
 			x.Pop()
-		case 193: // nodes
+		case 236: // nodes
 			x.Push(f)
 			ok = x.vNSource2ᚕᚖtarikhᚋtimelineᚐSourceᚄ(f, obj.Nodes)
 			x.Pop()
-		case 194: // pageInfo
+		case 237: // pageInfo
 			x.Push(f)
 			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
 			x.Pop()
-		case 195: // totalCount
+		case 238: // totalCount
 			ok = x.vNInt2int(f, obj.TotalCount)
 		}
 		w.Done(f, ok)
@@ -2419,9 +3022,9 @@ func (x *planRun) mSourceEdge(w *plan.Writing, obj *timeline.SourceEdge) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 196: // cursor
+		case 239: // cursor
 			ok = x.vNString2string(f, obj.Cursor)
-		case 197: // node
+		case 240: // node
 			x.Push(f)
 			ok = x.vNSource2ᚖtarikhᚋtimelineᚐSource(f, obj.Node)
 			x.Pop()
@@ -2448,17 +3051,44 @@ func (x *planRun) mText(w *plan.Writing, obj *timeline.Text) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 198: // text
+		case 241: // text
 			ok = x.vNString2string(f, obj.Text)
-		case 199: // lang
+		case 242: // lang
 			x.Push(f)
 			ok = x.vNLanguage2tarikhᚋnamesᚐLanguage(f, obj.Lang)
 			x.Pop()
-		case 200: // dir
+		case 243: // dir
 			x.Push(f)
 			v := obj.Dir()
 			ok = x.vNTextDirection2tarikhᚋnamesᚐDirection(f, v)
 			x.Pop()
+		}
+		w.Done(f, ok)
+	}
+}
+
+func (x *planRun) oTextRange(o *plan.Object, obj *timeline.TextRange) bool {
+	w := x.Open(o)
+	for w.More() {
+		x.mTextRange(&w, obj)
+	}
+	return x.Close(&w)
+}
+
+func (x *planRun) mTextRange(w *plan.Writing, obj *timeline.TextRange) {
+	defer x.Mend(w)
+	for w.More() {
+		f := x.Next(w)
+		ok := false
+		switch x.Case(f) {
+		case plan.Stopped:
+			x.Refuse(f)
+		case plan.Typename:
+			ok = x.Name(w)
+		case 244: // start
+			ok = x.vNInt2int(f, obj.Start)
+		case 245: // end
+			ok = x.vNInt2int(f, obj.End)
 		}
 		w.Done(f, ok)
 	}
@@ -2482,37 +3112,37 @@ func (x *planRun) mTime(w *plan.Writing, obj *timeline.Time) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 201: // edtf
+		case 246: // edtf
 			x.Push(f)
 			ok = x.vNEDTF2tarikhᚋedtfᚐValue(f, obj.EDTF)
 			x.Pop()
-		case 202: // start
+		case 247: // start
 			x.Push(f)
 			ok = x.vNBounds2tarikhᚋedtfᚐBounds(f, &obj.Start)
 			x.Pop()
-		case 203: // end
+		case 248: // end
 			x.Push(f)
 			ok = x.vNBounds2tarikhᚋedtfᚐBounds(f, &obj.End)
 			x.Pop()
-		case 204: // earliest
+		case 249: // earliest
 			x.Push(f)
 			v := obj.Earliest()
 			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, v)
 			x.Pop()
-		case 205: // latest
+		case 250: // latest
 			x.Push(f)
 			v := obj.Latest()
 			ok = x.vODate2ᚖtarikhᚋedtfᚐDay(f, v)
 			x.Pop()
-		case 206: // precision
+		case 251: // precision
 			x.Push(f)
 			ok = x.vNTimePrecision2tarikhᚋedtfᚐPrecision(f, obj.Precision)
 			x.Pop()
-		case 207: // approximate
+		case 252: // approximate
 			ok = x.vNBoolean2bool(f, obj.Approximate)
-		case 208: // uncertain
+		case 253: // uncertain
 			ok = x.vNBoolean2bool(f, obj.Uncertain)
-		case 209: // display
+		case 254: // display
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2544,11 +3174,11 @@ func (x *planRun) mTimeline(w *plan.Writing, obj *timeline.Timeline) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 210: // id
+		case 255: // id
 			ok = x.vNID2string(f, obj.ID)
-		case 211: // key
+		case 256: // key
 			ok = x.vNString2string(f, obj.Key)
-		case 212: // title
+		case 257: // title
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2557,7 +3187,7 @@ func (x *planRun) mTimeline(w *plan.Writing, obj *timeline.Timeline) {
 				ok = x.vNText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 213: // summary
+		case 258: // summary
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2566,9 +3196,9 @@ func (x *planRun) mTimeline(w *plan.Writing, obj *timeline.Timeline) {
 				ok = x.vOText2ᚖtarikhᚋtimelineᚐText(f, v)
 			}
 			x.Pop()
-		case 214: // where
+		case 259: // where
 			ok = x.vOString2ᚖstring(f, obj.Where)
-		case 215: // picked
+		case 260: // picked
 			x.Push(f)
 			if x.Live() {
 				ctx := x.Ctx
@@ -2579,15 +3209,15 @@ func (x *planRun) mTimeline(w *plan.Writing, obj *timeline.Timeline) {
 				}
 			}
 			x.Pop()
-		case 216: // eras
+		case 261: // eras
 			x.Push(f)
 			ok = x.vNEra2ᚕᚖtarikhᚋtimelineᚐEraᚄ(f, obj.Eras)
 			x.Pop()
-		case 217: // identifiers
+		case 262: // identifiers
 			x.Push(f)
 			ok = x.vNIdentifier2ᚕtarikhᚋtimelineᚐIdentifierᚄ(f, obj.Identifiers)
 			x.Pop()
-		case 218: // events
+		case 263: // events
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {
 				x.Null()
@@ -2625,19 +3255,19 @@ func (x *planRun) mTimelineConnection(w *plan.Writing, obj *timeline.TimelineCon
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 219: // edges
+		case 264: // edges
 			x.Push(f)
 			ok = x.vNTimelineEdge2ᚕᚖtarikhᚋtimelineᚐTimelineEdgeᚄ(f, obj.Edges)
 			x.Pop()
-		case 220: // nodes
+		case 265: // nodes
 			x.Push(f)
 			ok = x.vNTimeline2ᚕᚖtarikhᚋtimelineᚐTimelineᚄ(f, obj.Nodes)
 			x.Pop()
-		case 221: // pageInfo
+		case 266: // pageInfo
 			x.Push(f)
 			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
 			x.Pop()
-		case 222: // totalCount
+		case 267: // totalCount
 			ok = x.vNInt2int(f, obj.TotalCount)
 		}
 		w.Done(f, ok)
@@ -2662,9 +3292,9 @@ func (x *planRun) mTimelineEdge(w *plan.Writing, obj *timeline.TimelineEdge) {
 			x.Refuse(f)
 		case plan.Typename:
 			ok = x.Name(w)
-		case 223: // cursor
+		case 268: // cursor
 			ok = x.vNString2string(f, obj.Cursor)
-		case 224: // node
+		case 269: // node
 			x.Push(f)
 			ok = x.vNTimeline2ᚖtarikhᚋtimelineᚐTimeline(f, obj.Node)
 			x.Pop()
@@ -2833,6 +3463,29 @@ func (x *planRun) vODate2ᚖtarikhᚋedtfᚐDay(f *plan.Field, v *edtf.Day) (ok 
 	return
 }
 
+func (x *planRun) vNDate2tarikhᚋedtfᚐDay(f *plan.Field, v edtf.Day) (ok bool) {
+	ok = true
+	defer x.Guard(len(x.B))
+	v.MarshalGQL(x.Run)
+	return
+}
+
+func (x *planRun) vNFacet2ᚕᚖtarikhᚋtimelineᚐFacetᚄ(f *plan.Field, v []*timeline.Facet) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNFacet2ᚕᚖtarikhᚋtimelineᚐFacetᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNFacet2ᚕᚖtarikhᚋtimelineᚐFacetᚄ(f *plan.Field, l *plan.Listing, v []*timeline.Facet) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNFacet2ᚖtarikhᚋtimelineᚐFacet(f, v[i]))
+	}
+}
+
 func (x *planRun) vNClaimKind2tarikhᚋtimelineᚐClaimKind(f *plan.Field, v timeline.ClaimKind) bool {
 	return x.String(string(v))
 }
@@ -2904,6 +3557,36 @@ func (x *planRun) vNClaimStatus2tarikhᚋtimelineᚐClaimStatus(f *plan.Field, v
 	return x.String(string(v))
 }
 
+func (x *planRun) vNPoint2tarikhᚋtimelineᚐPoint(f *plan.Field, v *timeline.Point) bool {
+	return x.oPoint(f.Of, v)
+}
+
+func (x *planRun) vNFloat2ᚕfloat64ᚄ(f *plan.Field, v []float64) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ScalarDone(&l, x.vNFloat2float64(f, v[x.Scalar(&l)]))
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) vNPlacePrecision2tarikhᚋtimelineᚐPlacePrecision(f *plan.Field, v timeline.PlacePrecision) bool {
+	return x.String(string(v))
+}
+
+func (x *planRun) vOLocation2ᚖtarikhᚋtimelineᚐLocation(f *plan.Field, v *timeline.Location) bool {
+	if v == nil {
+		return x.NullValue(false)
+	}
+	return x.oLocation(f.Of, v)
+}
+
+func (x *planRun) vOEvent2ᚖtarikhᚋtimelineᚐEvent(f *plan.Field, v *timeline.Event) bool {
+	if v == nil {
+		return x.NullValue(false)
+	}
+	return x.oEvent(f.Of, v)
+}
+
 func (x *planRun) vNDateTime2tarikhᚋtimelineᚐDateTime(f *plan.Field, v timeline.DateTime) (ok bool) {
 	ok = true
 	defer x.Guard(len(x.B))
@@ -2971,13 +3654,6 @@ func (x *planRun) ivNEventPlace2ᚕᚖtarikhᚋtimelineᚐEventPlaceᚄ(f *plan.
 		i := x.Item(l)
 		x.ItemDone(l, x.vNEventPlace2ᚖtarikhᚋtimelineᚐEventPlace(f, v[i]))
 	}
-}
-
-func (x *planRun) vOLocation2ᚖtarikhᚋtimelineᚐLocation(f *plan.Field, v *timeline.Location) bool {
-	if v == nil {
-		return x.NullValue(false)
-	}
-	return x.oLocation(f.Of, v)
 }
 
 func (x *planRun) vNParticipation2ᚕᚖtarikhᚋtimelineᚐParticipationᚄ(f *plan.Field, v []*timeline.Participation) bool {
@@ -3067,13 +3743,6 @@ func (x *planRun) ivNEventRelation2ᚕᚖtarikhᚋtimelineᚐEventRelationᚄ(f 
 	}
 }
 
-func (x *planRun) vOEvent2ᚖtarikhᚋtimelineᚐEvent(f *plan.Field, v *timeline.Event) bool {
-	if v == nil {
-		return x.NullValue(false)
-	}
-	return x.oEvent(f.Of, v)
-}
-
 func (x *planRun) vNOrigin2ᚕᚖtarikhᚋtimelineᚐOriginᚄ(f *plan.Field, v []*timeline.Origin) bool {
 	l := x.OpenList(len(v))
 	for l.More() {
@@ -3145,6 +3814,52 @@ func (x *planRun) vNCasualties2ᚖtarikhᚋtimelineᚐCasualties(f *plan.Field, 
 	return x.oCasualties(f.Of, v)
 }
 
+func (x *planRun) vNBucket2ᚕᚖtarikhᚋtimelineᚐBucketᚄ(f *plan.Field, v []*timeline.Bucket) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNBucket2ᚕᚖtarikhᚋtimelineᚐBucketᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNBucket2ᚕᚖtarikhᚋtimelineᚐBucketᚄ(f *plan.Field, l *plan.Listing, v []*timeline.Bucket) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNBucket2ᚖtarikhᚋtimelineᚐBucket(f, v[i]))
+	}
+}
+
+func (x *planRun) vNHistogram2ᚖtarikhᚋtimelineᚐHistogram(f *plan.Field, v *timeline.Histogram) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oHistogram(f.Of, v)
+}
+
+func (x *planRun) vNCluster2ᚕᚖtarikhᚋtimelineᚐClusterᚄ(f *plan.Field, v []*timeline.Cluster) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNCluster2ᚕᚖtarikhᚋtimelineᚐClusterᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNCluster2ᚕᚖtarikhᚋtimelineᚐClusterᚄ(f *plan.Field, l *plan.Listing, v []*timeline.Cluster) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNCluster2ᚖtarikhᚋtimelineᚐCluster(f, v[i]))
+	}
+}
+
+func (x *planRun) vOExtent2ᚖtarikhᚋtimelineᚐExtent(f *plan.Field, v *timeline.Extent) bool {
+	if v == nil {
+		return x.NullValue(false)
+	}
+	return x.oExtent(f.Of, v)
+}
+
 func (x *planRun) vNExport2ᚕᚖtarikhᚋtimelineᚐExportᚄ(f *plan.Field, v []*timeline.Export) bool {
 	l := x.OpenList(len(v))
 	for l.More() {
@@ -3162,10 +3877,6 @@ func (x *planRun) ivNExport2ᚕᚖtarikhᚋtimelineᚐExportᚄ(f *plan.Field, l
 }
 
 func (x *planRun) vNPlaceRole2tarikhᚋtimelineᚐPlaceRole(f *plan.Field, v timeline.PlaceRole) bool {
-	return x.String(string(v))
-}
-
-func (x *planRun) vNPlacePrecision2tarikhᚋtimelineᚐPlacePrecision(f *plan.Field, v timeline.PlacePrecision) bool {
 	return x.String(string(v))
 }
 
@@ -3215,6 +3926,83 @@ func (x *planRun) vNURL2tarikhᚋtimelineᚐURL(f *plan.Field, v timeline.URL) (
 	defer x.Guard(len(x.B))
 	v.MarshalGQL(x.Run)
 	return
+}
+
+func (x *planRun) vOFloat2ᚕfloat64ᚄ(f *plan.Field, v []float64) bool {
+	if v == nil {
+		return x.Null()
+	}
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ScalarDone(&l, x.vNFloat2float64(f, v[x.Scalar(&l)]))
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) vONode2tarikhᚋtimelineᚐNode(f *plan.Field, v timeline.Node) bool {
+	if v == nil {
+		return x.NullValue(false)
+	}
+	switch v := v.(type) {
+	case *timeline.Timeline:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oTimeline(f.Among[planTimeline], v)
+	case *timeline.Source:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oSource(f.Among[planSource], v)
+	case *timeline.Location:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oLocation(f.Among[planLocation], v)
+	case *timeline.Event:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oEvent(f.Among[planEvent], v)
+	case *timeline.Claim:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oClaim(f.Among[planClaim], v)
+	case *timeline.Actor:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oActor(f.Among[planActor], v)
+	case graphql.Marshaler:
+		x.Self(v)
+		return true
+	}
+	panic(fmt.Errorf("unexpected type %T; non-generated variants of Node must implement graphql.Marshaler", v))
+}
+
+func (x *planRun) vNDate2ᚕtarikhᚋedtfᚐDayᚄ(f *plan.Field, v []edtf.Day) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ScalarDone(&l, x.vNDate2tarikhᚋedtfᚐDay(f, v[x.Scalar(&l)]))
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) vNInt2ᚕintᚄ(f *plan.Field, v []int) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ScalarDone(&l, x.vNInt2int(f, v[x.Scalar(&l)]))
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) vNInt2ᚕᚕintᚄ(f *plan.Field, v [][]int) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ScalarDone(&l, x.vNInt2ᚕintᚄ(f, v[x.Scalar(&l)]))
+	}
+	return x.CloseList(&l, true)
 }
 
 func (x *planRun) vOURL2ᚖtarikhᚋtimelineᚐURL(f *plan.Field, v *timeline.URL) (ok bool) {
@@ -3277,6 +4065,10 @@ func (x *planRun) vNLocation2ᚖtarikhᚋtimelineᚐLocation(f *plan.Field, v *t
 	return x.oLocation(f.Of, v)
 }
 
+func (x *planRun) vNMatchKind2tarikhᚋtimelineᚐMatchKind(f *plan.Field, v timeline.MatchKind) bool {
+	return x.String(string(v))
+}
+
 func (x *planRun) vOLanguage2tarikhᚋnamesᚐLanguage(f *plan.Field, v names.Language) (ok bool) {
 	ok = true
 	defer x.Guard(len(x.B))
@@ -3312,48 +4104,6 @@ func (x *planRun) vNCertainty2tarikhᚋtimelineᚐCertainty(f *plan.Field, v tim
 
 func (x *planRun) vNFloat2float64(f *plan.Field, v float64) bool {
 	return x.Float(float64(v))
-}
-
-func (x *planRun) vONode2tarikhᚋtimelineᚐNode(f *plan.Field, v timeline.Node) bool {
-	if v == nil {
-		return x.NullValue(false)
-	}
-	switch v := v.(type) {
-	case *timeline.Timeline:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oTimeline(f.Among[planTimeline], v)
-	case *timeline.Source:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oSource(f.Among[planSource], v)
-	case *timeline.Location:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oLocation(f.Among[planLocation], v)
-	case *timeline.Event:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oEvent(f.Among[planEvent], v)
-	case *timeline.Claim:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oClaim(f.Among[planClaim], v)
-	case *timeline.Actor:
-		if v == nil {
-			return x.Null()
-		}
-		return x.oActor(f.Among[planActor], v)
-	case graphql.Marshaler:
-		x.Self(v)
-		return true
-	}
-	panic(fmt.Errorf("unexpected type %T; non-generated variants of Node must implement graphql.Marshaler", v))
 }
 
 func (x *planRun) vNNode2ᚕtarikhᚋtimelineᚐNode(f *plan.Field, v []timeline.Node) bool {
@@ -3400,6 +4150,13 @@ func (x *planRun) vNTimelineConnection2ᚖtarikhᚋtimelineᚐTimelineConnection
 	return x.oTimelineConnection(f.Of, v)
 }
 
+func (x *planRun) vNSearchConnection2ᚖtarikhᚋtimelineᚐSearchConnection(f *plan.Field, v *timeline.SearchConnection) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oSearchConnection(f.Of, v)
+}
+
 func (x *planRun) vNDataset2ᚖtarikhᚋtimelineᚐDataset(f *plan.Field, v *timeline.Dataset) bool {
 	if v == nil {
 		return x.NullValue(true)
@@ -3412,6 +4169,110 @@ func (x *planRun) vNLanguage2tarikhᚋnamesᚐLanguage(f *plan.Field, v names.La
 	defer x.Guard(len(x.B))
 	v.MarshalGQL(x.Run)
 	return
+}
+
+func (x *planRun) vNSearchEdge2ᚕᚖtarikhᚋtimelineᚐSearchEdgeᚄ(f *plan.Field, v []*timeline.SearchEdge) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNSearchEdge2ᚕᚖtarikhᚋtimelineᚐSearchEdgeᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNSearchEdge2ᚕᚖtarikhᚋtimelineᚐSearchEdgeᚄ(f *plan.Field, l *plan.Listing, v []*timeline.SearchEdge) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNSearchEdge2ᚖtarikhᚋtimelineᚐSearchEdge(f, v[i]))
+	}
+}
+
+func (x *planRun) vNNode2ᚕtarikhᚋtimelineᚐNodeᚄ(f *plan.Field, v []timeline.Node) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNNode2ᚕtarikhᚋtimelineᚐNodeᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNNode2ᚕtarikhᚋtimelineᚐNodeᚄ(f *plan.Field, l *plan.Listing, v []timeline.Node) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNNode2tarikhᚋtimelineᚐNode(f, v[i]))
+	}
+}
+
+func (x *planRun) vNNode2tarikhᚋtimelineᚐNode(f *plan.Field, v timeline.Node) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	switch v := v.(type) {
+	case *timeline.Timeline:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oTimeline(f.Among[planTimeline], v)
+	case *timeline.Source:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oSource(f.Among[planSource], v)
+	case *timeline.Location:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oLocation(f.Among[planLocation], v)
+	case *timeline.Event:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oEvent(f.Among[planEvent], v)
+	case *timeline.Claim:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oClaim(f.Among[planClaim], v)
+	case *timeline.Actor:
+		if v == nil {
+			return x.Null()
+		}
+		return x.oActor(f.Among[planActor], v)
+	case graphql.Marshaler:
+		x.Self(v)
+		return true
+	}
+	panic(fmt.Errorf("unexpected type %T; non-generated variants of Node must implement graphql.Marshaler", v))
+}
+
+func (x *planRun) vNMatch2ᚖtarikhᚋtimelineᚐMatch(f *plan.Field, v *timeline.Match) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oMatch(f.Of, v)
+}
+
+func (x *planRun) vOSnippet2ᚖtarikhᚋtimelineᚐSnippet(f *plan.Field, v *timeline.Snippet) bool {
+	if v == nil {
+		return x.NullValue(false)
+	}
+	return x.oSnippet(f.Of, v)
+}
+
+func (x *planRun) vNTextRange2ᚕᚖtarikhᚋtimelineᚐTextRangeᚄ(f *plan.Field, v []*timeline.TextRange) bool {
+	l := x.OpenList(len(v))
+	for l.More() {
+		x.ivNTextRange2ᚕᚖtarikhᚋtimelineᚐTextRangeᚄ(f, &l, v)
+	}
+	return x.CloseList(&l, true)
+}
+
+func (x *planRun) ivNTextRange2ᚕᚖtarikhᚋtimelineᚐTextRangeᚄ(f *plan.Field, l *plan.Listing, v []*timeline.TextRange) {
+	defer x.MendItem(l)
+	for l.More() {
+		i := x.Item(l)
+		x.ItemDone(l, x.vNTextRange2ᚖtarikhᚋtimelineᚐTextRange(f, v[i]))
+	}
 }
 
 func (x *planRun) vNText2tarikhᚋtimelineᚐText(f *plan.Field, v *timeline.Text) bool {
@@ -3543,6 +4404,13 @@ func (x *planRun) vNActorEdge2ᚖtarikhᚋtimelineᚐActorEdge(f *plan.Field, v 
 	return x.oActorEdge(f.Of, v)
 }
 
+func (x *planRun) vNFacet2ᚖtarikhᚋtimelineᚐFacet(f *plan.Field, v *timeline.Facet) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oFacet(f.Of, v)
+}
+
 func (x *planRun) vNEventPlace2ᚖtarikhᚋtimelineᚐEventPlace(f *plan.Field, v *timeline.EventPlace) bool {
 	if v == nil {
 		return x.NullValue(true)
@@ -3599,6 +4467,20 @@ func (x *planRun) vNEventEdge2ᚖtarikhᚋtimelineᚐEventEdge(f *plan.Field, v 
 	return x.oEventEdge(f.Of, v)
 }
 
+func (x *planRun) vNBucket2ᚖtarikhᚋtimelineᚐBucket(f *plan.Field, v *timeline.Bucket) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oBucket(f.Of, v)
+}
+
+func (x *planRun) vNCluster2ᚖtarikhᚋtimelineᚐCluster(f *plan.Field, v *timeline.Cluster) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oCluster(f.Of, v)
+}
+
 func (x *planRun) vNExport2ᚖtarikhᚋtimelineᚐExport(f *plan.Field, v *timeline.Export) bool {
 	if v == nil {
 		return x.NullValue(true)
@@ -3611,6 +4493,20 @@ func (x *planRun) vNLocationEdge2ᚖtarikhᚋtimelineᚐLocationEdge(f *plan.Fie
 		return x.NullValue(true)
 	}
 	return x.oLocationEdge(f.Of, v)
+}
+
+func (x *planRun) vNSearchEdge2ᚖtarikhᚋtimelineᚐSearchEdge(f *plan.Field, v *timeline.SearchEdge) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oSearchEdge(f.Of, v)
+}
+
+func (x *planRun) vNTextRange2ᚖtarikhᚋtimelineᚐTextRange(f *plan.Field, v *timeline.TextRange) bool {
+	if v == nil {
+		return x.NullValue(true)
+	}
+	return x.oTextRange(f.Of, v)
 }
 
 func (x *planRun) vNSourceEdge2ᚖtarikhᚋtimelineᚐSourceEdge(f *plan.Field, v *timeline.SourceEdge) bool {

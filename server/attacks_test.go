@@ -161,7 +161,11 @@ const (
 )
 
 func TestEveryAttackEndsSoonWithASmallCodedAnswer(t *testing.T) {
-	s := serving(t)
+	eachExecutor(t, endsEveryAttack)
+}
+
+func endsEveryAttack(t *testing.T, by func(*Options)) {
+	s := serving(t, by)
 	for round := range 2 { // cold, and with every cache warm
 		for _, a := range attacks() {
 			started := time.Now()

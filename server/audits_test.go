@@ -40,7 +40,11 @@ func auditing(t *testing.T) string {
 
 func TestEveryAuditOfGraphQLOverHTTPPasses(t *testing.T) {
 	folder := auditing(t)
-	listening := httptest.NewServer(serving(t).Handler())
+	eachExecutor(t, func(t *testing.T, by func(*Options)) { passEveryAudit(t, folder, by) })
+}
+
+func passEveryAudit(t *testing.T, folder string, by func(*Options)) {
+	listening := httptest.NewServer(serving(t, by).Handler())
 	defer listening.Close()
 	node := exec.CommandContext(t.Context(), "node", "run.mjs", listening.URL+"/graphql")
 	node.Dir = folder

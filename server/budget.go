@@ -17,12 +17,20 @@ type budget struct {
 	end  context.CancelCauseFunc
 }
 
+// Take takes n fields; a plan does so before it writes an object.
+func (b *budget) Take(n int) error {
+	if b.left.Add(int64(-n)) < 0 {
+		b.end(errTooMuch)
+		return errTooMuch
+	}
+	return nil
+}
+
 // field is gqlgen's middleware around every field. It also makes fields that need no
 // statement notice that the time is up.
 func (b *budget) field(ctx context.Context, next graphql.Resolver) (any, error) {
-	if b.left.Add(-1) < 0 {
-		b.end(errTooMuch)
-		return nil, errTooMuch
+	if err := b.Take(1); err != nil {
+		return nil, err
 	}
 	if err := ctx.Err(); err != nil {
 		return nil, err

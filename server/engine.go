@@ -13,6 +13,7 @@ import (
 	"tarikh/export"
 	"tarikh/graph"
 	"tarikh/internal/lru"
+	"tarikh/plan"
 	"tarikh/resolvers"
 	"tarikh/timeline"
 )
@@ -36,7 +37,7 @@ func newEngine(o Options, m *metrics) *engine {
 	if turns == 0 {
 		turns = o.DB.Readers()
 	}
-	schema := graph.NewExecutableSchema(graph.Config{Resolvers: resolvers.New()})
+	schema := newSchema(o, m)
 	return &engine{
 		db:      o.DB,
 		version: o.Version,
@@ -50,6 +51,12 @@ func newEngine(o Options, m *metrics) *engine {
 		metrics:   m,
 		log:       o.Logger,
 	}
+}
+
+// newSchema answers queries from plans and leaves everything else to gqlgen's executor.
+func newSchema(o Options, m *metrics) graphql.ExecutableSchema {
+	return graph.NewPlannedSchema(graph.Config{Resolvers: resolvers.New()},
+		plan.Options{Off: o.Executor == ExecutorStock, Room: o.Limits.Plans, Answered: m.executed})
 }
 
 // formatNames are those of the files that a selection can be had as.
@@ -190,7 +197,7 @@ func (e *engine) answer(ctx context.Context, view *db.View, q *question, op *ope
 	e.remember(q, op, a)
 }
 
-// execute runs an operation on gqlgen's executor.
+// execute runs an operation, from its plan or on gqlgen's executor.
 func (e *engine) execute(ctx context.Context, q *question, op *operation, p *presenter) *graphql.Response {
 	ctx, end := context.WithCancelCause(ctx)
 	defer end(nil)
@@ -207,7 +214,7 @@ func (e *engine) execute(ctx context.Context, q *question, op *operation, p *pre
 		ResolverMiddleware:     b.field,
 		RootResolverMiddleware: rootField,
 	})
-	ctx = graphql.WithResponseContext(ctx, p.present, p.recovered)
+	ctx = plan.WithQuota(graphql.WithResponseContext(ctx, p.present, p.recovered), b)
 	response := e.schema.Exec(ctx)(ctx)
 	response.Errors = append(response.Errors, graphql.GetErrors(ctx)...)
 	return response

@@ -94,6 +94,14 @@ func serving(t testing.TB, change ...func(*Options)) *Server {
 	return s
 }
 
+// eachExecutor runs a test with either executor.
+func eachExecutor(t *testing.T, test func(t *testing.T, by func(*Options))) {
+	t.Helper()
+	for _, e := range []Executor{ExecutorCompiled, ExecutorStock} {
+		t.Run(string(e), func(t *testing.T) { test(t, func(o *Options) { o.Executor = e }) })
+	}
+}
+
 func limits(change func(*Limits)) func(*Options) { return func(o *Options) { change(&o.Limits) } }
 
 // reply is an answer as a test looks at it.

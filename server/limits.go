@@ -81,6 +81,8 @@ type Limits struct {
 	// Documents is how many bytes of text the documents remembered as checked may have.
 	// In memory they take about forty times as much.
 	Documents int
+	// Plans is how many bytes the plans of documents may take in memory; 0: none is kept.
+	Plans int
 	// Persisted is how many bytes the documents remembered by their hash may have.
 	Persisted int
 	// Answers is how many bytes the answers kept until the record changes may have; 0:
@@ -124,6 +126,7 @@ func DefaultLimits() Limits {
 		Clients: 10_000,
 
 		Documents: 512 << 10,
+		Plans:     32 << 20,
 		Persisted: 4 << 20,
 		Answers:   64 << 20,
 	}
@@ -169,6 +172,7 @@ func (l *Limits) members() []limit {
 		{name: "burst", count: &l.Burst},
 		{name: "clients", count: &l.Clients},
 		{name: "documents", count: &l.Documents, zero: true},
+		{name: "plans", count: &l.Plans, zero: true},
 		{name: "persisted", count: &l.Persisted, zero: true},
 		{name: "answers", count: &l.Answers, zero: true},
 	}

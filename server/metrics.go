@@ -20,6 +20,7 @@ type metrics struct {
 	seconds    *prometheus.HistogramVec // by type
 	statements prometheus.Histogram
 	documents  *prometheus.CounterVec // by result: hit, miss
+	executions *prometheus.CounterVec // by executor: compiled, stock
 	persisted  *prometheus.CounterVec // by result: hit, miss
 	answers    *prometheus.CounterVec // by result: hit, miss
 	refusals   *prometheus.CounterVec // by limit
@@ -40,6 +41,8 @@ func newMetrics() *metrics {
 		}),
 		documents: counters("tarikh_document_cache_total",
 			"Documents that were known already (hit) or had to be checked (miss).", "result"),
+		executions: counters("tarikh_executions_total",
+			"Operations run from plans (compiled) or by gqlgen's executor (stock).", "executor"),
 		persisted: counters("tarikh_persisted_documents_total",
 			"Documents asked for by their hash alone that were known (hit) or not (miss).", "result"),
 		answers: counters("tarikh_answer_cache_total",
@@ -47,10 +50,19 @@ func newMetrics() *metrics {
 		refusals: counters("tarikh_refusals_total",
 			"Requests refused because they passed a limit, by limit.", "limit"),
 	}
-	m.registry.MustRegister(m.operations, m.seconds, m.statements, m.documents, m.persisted, m.answers,
+	m.registry.MustRegister(m.executions, m.operations, m.seconds, m.statements, m.documents, m.persisted, m.answers,
 		m.refusals, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
+}
+
+// executed counts an operation that was run.
+func (m *metrics) executed(planned bool) {
+	by := ExecutorStock
+	if planned {
+		by = ExecutorCompiled
+	}
+	m.executions.WithLabelValues(string(by)).Inc()
 }
 
 func counters(name, help string, labels ...string) *prometheus.CounterVec {

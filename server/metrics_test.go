@@ -27,6 +27,7 @@ func TestMetricsTellWhatHappened(t *testing.T) {
 		`tarikh_requests_total{outcome="PERSISTED_QUERY_NOT_FOUND",type="none"} 1`,
 		`tarikh_refusals_total{limit="depth"} 1`,
 		`tarikh_document_cache_total{result="hit"} 1`,
+		`tarikh_executions_total{executor="compiled"} 3`,
 		`tarikh_answer_cache_total{result="hit"} 2`,
 		`tarikh_persisted_documents_total{result="miss"} 1`,
 		`tarikh_request_seconds_count{type="query"} 7`,

@@ -20,6 +20,8 @@ type Options struct {
 	Examples []web.Example
 	// Version is the build. Another version makes every entity tag another one.
 	Version string
+	// Executor is what answers queries; empty: ExecutorCompiled.
+	Executor Executor
 	// Limits bound what requests cost; the zero value stands for DefaultLimits.
 	Limits Limits
 	// Suggestions lets validation errors propose names that exist ("did you mean").
@@ -37,10 +39,28 @@ type Options struct {
 	Now func() time.Time
 }
 
+// Executor names what runs operations.
+type Executor string
+
+// The executors. Their answers are the same.
+const (
+	// ExecutorCompiled answers queries from plans and leaves everything else to gqlgen's.
+	ExecutorCompiled Executor = "compiled"
+	// ExecutorStock is gqlgen's for everything.
+	ExecutorStock Executor = "stock"
+)
+
 // complete fills in what was left out and says what cannot be.
 func (o Options) complete() (Options, error) {
 	if o.DB == nil {
 		return o, errors.New("server: a database is needed")
+	}
+	switch o.Executor {
+	case "":
+		o.Executor = ExecutorCompiled
+	case ExecutorCompiled, ExecutorStock:
+	default:
+		return o, fmt.Errorf("server: there is no executor %q", o.Executor)
 	}
 	if o.Limits == (Limits{}) {
 		o.Limits = DefaultLimits()

@@ -22,6 +22,7 @@ type serveCommand struct {
 	ReadOnly      bool              `help:"Write nothing: a missing database is the shipped record in a temporary file, and one in a folder that cannot be written is opened as it is."`
 	Public        bool              `help:"Serve to nobody what the licence of its source forbids passing on."`
 	Suggestions   bool              `default:"true" negatable:"" help:"Let errors propose names of the schema that exist."`
+	Executor      string            `enum:"compiled,stock" default:"compiled" placeholder:"NAME" help:"Answer queries from compiled plans, or by the stock executor of gqlgen, which is slower and gives the same answers."`
 	Limit         map[string]string `placeholder:"NAME=VALUE" help:"Set a limit of docs/limits.md, such as depth=25 or time=5s; can be given several times."`
 	ResponseCache size              `default:"64MiB" placeholder:"SIZE" help:"Keep so much of the answers until the record changes (bytes, or with KiB, MiB or GiB); 0: none."`
 	Proxy         []string          `placeholder:"ADDRESS" help:"Believe this reverse proxy (an address or a network) about who is asking; can be given several times."`
@@ -68,6 +69,7 @@ func (c *serveCommand) serve(s *shell, l net.Listener, o server.Options) error {
 func (c *serveCommand) options(s *shell) (server.Options, error) {
 	build, _ := buildOf()
 	o := server.Options{Version: build, Limits: server.DefaultLimits(), Suggestions: c.Suggestions,
+		Executor:      server.Executor(c.Executor),
 		TraceEndpoint: c.TraceEndpoint, Logger: slog.New(slog.NewTextHandler(s.err, nil))}
 	if c.LogFormat == "json" {
 		o.Logger = slog.New(slog.NewJSONHandler(s.err, nil))
