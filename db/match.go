@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"iter"
 	"math"
 	"strconv"
 	"strings"
@@ -80,14 +81,14 @@ const probedMost = 50
 
 // Among gives those of some events that print all of the terms: what else prints them and began
 // between the first and the last of them may be given, too.
-func (p printedWords) Among(terms []names.Term, events []*index.Event) (*index.Rows, error) {
+func (p printedWords) Among(terms []names.Term, events iter.Seq[*index.Event]) (*index.Rows, error) {
 	match, err := p.v.expression(p.v.ctx, timeline.KindEvent, terms)
-	if err != nil || match == "" || len(events) == 0 {
+	if err != nil || match == "" {
 		return &index.Rows{}, err
 	}
 	first, last := int64(math.MaxInt64), int64(0)
-	numbers := make([]int64, 0, len(events))
-	for _, e := range events {
+	var numbers []int64
+	for e := range events {
 		n := documentNumberOf(e.Time, e.Row)
 		first, last = min(first, n), max(last, n)
 		numbers = append(numbers, n)

@@ -133,7 +133,7 @@ func (d *DB) begin(ctx context.Context, s *session, c timeline.Change) (*Tx, err
 	}
 	t := &Tx{s: s, at: d.clock(), change: c, minted: map[string]bool{}, kept: map[string]string{},
 		moved: map[string]string{},
-		led: shelf{}, last: map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
+		led:   shelf{}, last: map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
 	err := func() error {
 		revision, _, err := probe(ctx, s)
 		if err != nil {

@@ -69,7 +69,7 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	n := len(axis.Starts)
 	c := &bucketCounts{axis: axis, certain: make([]int, n), possible: make([]int, n), split: [][]int{}}
 	if split == nil {
-		c.addAll(s, func(*Event, int, int, bool) {})
+		c.addAll(s, 0, func(*Event, int, int, bool) {})
 	} else {
 		if _, err := timeline.CheckFacets(*split, nil); err != nil {
 			return nil, err
@@ -84,9 +84,9 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	return c, nil
 }
 
-// addAll counts every event, and tells which buckets it may touch, if it does.
-func (c *bucketCounts) addAll(s *Selection, with func(e *Event, first, last int, touches bool)) {
-	for e := range s.each() {
+// addAll counts every event, and tells which buckets it may touch, if it does, with the facts wanted.
+func (c *bucketCounts) addAll(s *Selection, w want, with func(e *Event, first, last int, touches bool)) {
+	for e := range s.each(wantTime | w) {
 		from, to := e.mayTouch()
 		first, last, touches := c.axis.Between(from, to)
 		if touches {
@@ -111,7 +111,7 @@ func (c *bucketCounts) addSplit(s *Selection, v *values) {
 	}
 	c.splits = splitsBy(v, s.largest(v))
 	c.makeSplit()
-	c.addAll(s, func(e *Event, first, last int, touches bool) {
+	c.addAll(s, v.want, func(e *Event, first, last int, touches bool) {
 		if !touches {
 			return
 		}
@@ -126,7 +126,7 @@ func (c *bucketCounts) addSingle(s *Selection, v *values) {
 	var counts valueCounts
 	var apart [][]int // by value
 	var space [1]int64
-	c.addAll(s, func(e *Event, first, last int, touches bool) {
+	c.addAll(s, v.want, func(e *Event, first, last int, touches bool) {
 		value := v.appendOf(space[:0], e)[0]
 		for int(value) >= len(apart) {
 			apart = append(apart, make([]int, len(c.possible)))
@@ -197,7 +197,7 @@ func (s *Selection) axis(by timeline.BucketUnit) (*timeline.Axis, error) {
 func (s *Selection) finiteSpan(from, to edtf.Day) (first, last edtf.Day) {
 	first, last = edtf.DistantFuture, edtf.DistantPast
 	widen := func(day edtf.Day) { first, last = min(first, day), max(last, day) }
-	for e := range s.each() {
+	for e := range s.each(wantTime) {
 		e.finiteDays(widen)
 	}
 	if from.Finite() {

@@ -25,7 +25,7 @@ func (s *Selection) Clusters(bbox []float64, zoom int) ([]*timeline.Cluster, err
 		return nil, err
 	}
 	m := &mapped{inside: inBox(bbox), grid: math.Ldexp(1, zoom+cellsOfTile), found: map[cell]*gathered{}}
-	for e := range s.each() {
+	for e := range s.each(wantPlaces) {
 		s.x.positions(e, func(p *Place, at *timeline.Point) { m.add(s.x, e, p, at) })
 		if len(m.found) > timeline.MaxClusters {
 			return nil, &timeline.Error{Code: timeline.CodeTooLarge, Field: "zoom", Message: fmt.Sprintf(

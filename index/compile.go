@@ -87,8 +87,9 @@ func quantified[E any](exists func(*Event, test[E]) bool, some, none, every test
 type compiler struct {
 	x      *Index
 	words  Words
-	saved  []int64 // the saved timelines that the filter at hand came through, outermost first
-	opened int     // how many saved timelines the question went through so far
+	texts  map[*timeline.EventWhere]sieve // of the filters with a text, once they are compiled
+	saved  []int64                        // the saved timelines that the filter at hand came through, outermost first
+	opened int                            // how many saved timelines the question went through so far
 }
 
 // compiled is the test of each filter of a list.

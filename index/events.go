@@ -64,18 +64,25 @@ func (c *compiler) byType(w *timeline.EventWhere, field string) (test[*Event], e
 	if w.Type == nil {
 		return nil, nil
 	}
-	var codes []string
 	for i, code := range w.Type {
-		t := timeline.TypeByCode(code)
-		if t == nil {
+		if timeline.TypeByCode(code) == nil {
 			return nil, timeline.NotFoundf(at(field+".type", i), "there is no event type %.60q", code)
 		}
+	}
+	return member(coveredTypes(w.Type), func(e *Event) string { return e.Type }), nil
+}
+
+// coveredTypes is the codes of types that there are, with those below them.
+func coveredTypes(asked []string) []string {
+	var codes []string
+	for _, code := range asked {
+		t := timeline.TypeByCode(code)
 		codes = append(codes, t.Code)
 		for _, child := range t.Children {
 			codes = append(codes, child.Code)
 		}
 	}
-	return member(codes, func(e *Event) string { return e.Type }), nil
+	return codes
 }
 
 // refs is the test of refs.

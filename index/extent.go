@@ -16,7 +16,7 @@ import (
 func (s *Selection) Extent() *timeline.Extent {
 	first, last := s.finiteSpan(edtf.DistantPast, edtf.DistantFuture)
 	box := newBox()
-	for e := range s.each() {
+	for e := range s.each(wantPlaces) {
 		s.x.positions(e, func(p *Place, at *timeline.Point) {
 			if at != nil && precise(p.Precision) {
 				box.add(at)

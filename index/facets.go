@@ -39,7 +39,7 @@ type counted struct {
 func (s *Selection) largest(v *values) []counted {
 	var counts valueCounts
 	var space [16]int64
-	for e := range s.each() {
+	for e := range s.each(v.want) {
 		for _, value := range v.appendOf(space[:0], e) {
 			counts.add(value)
 		}

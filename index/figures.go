@@ -83,11 +83,18 @@ func (x *Index) appendStatements(to []timeline.Statement, e *Event) []timeline.S
 	return to
 }
 
+// statement is a claim as the rules of figures know it, with what its source tells of it.
 func (x *Index) statement(c *Claim) timeline.Statement {
+	s := c.statement()
+	s.Origin, s.Dated = x.origin(c), x.dated(c)
+	return s
+}
+
+// statement is what a claim says by itself.
+func (c *Claim) statement() timeline.Statement {
 	s := timeline.Statement{
 		ID: c.ID, Kind: c.Kind, Status: c.Status, Victims: losses(c), Included: c.Included,
-		Low: c.Low, Best: c.Best, High: c.High, Origin: x.origin(c), Dated: x.dated(c),
-		Responsible: c.Responsible,
+		Low: c.Low, Best: c.Best, High: c.High, Responsible: c.Responsible,
 	}
 	if c.DatasetRow != "" {
 		s.Dataset, s.DatasetRow, s.Vintage = c.Source, c.DatasetRow, c.Vintage
@@ -152,7 +159,10 @@ func (x *Index) dated(c *Claim) edtf.Day {
 func (x *Index) total(
 	e *Event, kind timeline.ClaimKind, rule timeline.CasualtyRule,
 ) (timeline.TotalEvent, error) {
-	t := timeline.TotalEvent{Row: e.Row, ID: e.ID, Parents: x.wholes(e.Row), SameAs: x.sameAs(e)}
+	t := timeline.TotalEvent{Row: e.Row, ID: e.ID, SameAs: x.sameAs(e)}
+	if len(e.Relations) > 0 {
+		t.Parents = x.wholes(e.Row)
+	}
 	var space [8]timeline.Statement
 	statements := x.appendStatements(space[:0], e)
 	figure, err := timeline.Figure(statements, kind, rule)

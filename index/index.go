@@ -15,13 +15,14 @@ type Index struct {
 	updatedAt timeline.DateTime
 
 	refs      trie[ref, int64]
-	events    trie[int64, *Event]
+	segments  []parted
+	events    trie[int64, *Event] // the recent ones, with inTime: see parted
 	actors    trie[int64, *actor]
 	locations trie[int64, *location]
 	sources   trie[int64, *Source]
 	timelines trie[int64, *Timeline]
 
-	inTime    chronicle
+	inTime    chronicle         // of recent events
 	children  links             // of a location, by name
 	related   links             // of an event: the events that keep a relation to it
 	relatives links             // of an actor: the actors that keep a relation to it
@@ -78,7 +79,16 @@ func (x *Index) Revision() int64 { return x.revision }
 // Resolve finds the record that a ref (id, key, identifier, or one of these of a record that was
 // merged into it) names. A claim, named by its id, gives the row of its event.
 func (x *Index) Resolve(kind timeline.Kind, text string) (row int64, ok bool) {
-	return x.refs.get(ref{kind, text})
+	if row, ok = x.refs.get(ref{kind, text}); ok || kind != timeline.KindEvent && kind != timeline.KindClaim {
+		return row, ok
+	}
+	for i := range x.segments {
+		p := &x.segments[i]
+		if o, ok := p.resolve(kind, text, p.masked); ok {
+			return int64(p.row[o]), true
+		}
+	}
+	return 0, false
 }
 
 // Dataset tells what the whole record holds: its days are the first and the last that any event is
@@ -86,11 +96,11 @@ func (x *Index) Resolve(kind timeline.Kind, text string) (row int64, ok bool) {
 func (x *Index) Dataset() timeline.Dataset {
 	d := timeline.Dataset{
 		Revision: int(x.revision), UpdatedAt: x.updatedAt,
-		Events: x.events.size, Actors: x.actors.size,
+		Events: x.count(), Actors: x.actors.size,
 		Locations: x.locations.size, Sources: x.sources.size,
 		Licences: make([]string, 0, x.licences.size),
 	}
-	d.Earliest, d.Latest = x.inTime.extent()
+	d.Earliest, d.Latest = x.extent()
 	for licence := range x.licences.all() {
 		d.Licences = append(d.Licences, licence)
 	}
@@ -98,10 +108,15 @@ func (x *Index) Dataset() timeline.Dataset {
 	return d
 }
 
-// Event is the facts of an event; nil where there is none of that row.
+// Event is the facts of an event, its titles not among them; nil where there is none of that row.
 func (x *Index) Event(row int64) *Event {
-	e, _ := x.events.get(row)
-	return e
+	if e, ok := x.events.get(row); ok {
+		return e
+	}
+	if p, o, ok := x.inPart(row); ok {
+		return p.event(o)
+	}
+	return nil
 }
 
 // Actor is the facts of an actor; nil where there is none of that row.

@@ -106,8 +106,10 @@ func (o *order[T]) sort(list []T) []T {
 }
 
 // cursor is a record's position as text.
-func (o *order[T]) cursor(v T) string {
-	p := o.position(v)
+func (o *order[T]) cursor(v T) string { return o.written(o.position(v)) }
+
+// written is a position as text.
+func (o *order[T]) written(p position) string {
 	values := make([]string, len(p.keys))
 	for i := range p.keys {
 		values[i] = p.keys[i].String()

@@ -82,7 +82,7 @@ func countKey[T any](row func(T) int64, counts map[int64]int) func(T) key {
 
 // eventsOfActors counts, for each actor, the events that it takes part in.
 func (x *Index) eventsOfActors() map[int64]int {
-	return tally(x.inTime.all(), func(e *Event, count func(int64)) {
+	return tally(x.each(wantParticipants), func(e *Event, count func(int64)) {
 		for i := range e.Participants {
 			count(e.Participants[i].Actor)
 		}
@@ -91,7 +91,7 @@ func (x *Index) eventsOfActors() map[int64]int {
 
 // eventsOfLocations counts, for each location, the events there and below.
 func (x *Index) eventsOfLocations() map[int64]int {
-	return tally(x.inTime.all(), func(e *Event, count func(int64)) {
+	return tally(x.each(wantPlaces), func(e *Event, count func(int64)) {
 		for i := range e.Places {
 			p := &e.Places[i]
 			if p.Location == 0 || p.Role == timeline.RoleNearby {

@@ -62,18 +62,51 @@ func timeKey(e *Event) key {
 	return key{n: [3]int64{int64(t.Start.First), int64(t.Start.Last), int64(t.End.Last)}}
 }
 
-// inOrder sorts what is in the order of time already. TIME alone needs no sorting.
-func inOrder(o *order[*Event], asked []*timeline.EventOrder, found []*Event) []*Event {
-	switch {
-	case len(asked) == 0 || asked[0].Field == timeline.OrderTime && len(asked) == 1 && !o.terms[0].desc:
-		return found
-	case len(asked) == 1 && asked[0].Field == timeline.OrderTime:
-		dated, undated := splitWhile(found, func(e *Event) bool { return !e.Time.Undated() })
-		slices.Reverse(dated)
-		slices.Reverse(undated)
-		return found
+// timeAlone says whether an order is that of time or its mirror, in which events are kept.
+func timeAlone(asked []*timeline.EventOrder) (desc, is bool) {
+	if len(asked) == 0 {
+		return false, true
 	}
-	return o.sort(found)
+	return *direction(asked[0].Direction) == timeline.Descending,
+		len(asked) == 1 && asked[0].Field == timeline.OrderTime
+}
+
+// sort puts what is meant in an order that is not of time alone.
+func (s *Selection) sort() error {
+	titled := slices.ContainsFunc(s.asked.Order, func(o *timeline.EventOrder) bool { return o.Field == timeline.OrderTitle })
+	all := make(sorted, 0, s.count)
+	keys := make([]key, s.count*len(s.order.terms)) // of all events in one piece
+	place := func(e *Event, get func(want, *Event) *Event) {
+		own := keys[:len(s.order.terms):len(s.order.terms)]
+		keys = keys[len(own):]
+		s.order.fill(own, e)
+		all = append(all, sortedEvent{position{own, e.ID}, e.Row, get})
+	}
+	var e Event
+	for _, p := range s.parts {
+		var titles [][]Title
+		if titled {
+			var err error
+			if titles, err = p.titles.of(p.segment, s.x.revision, s.asked.Titles); err != nil {
+				return err
+			}
+		}
+		for o := range ordinals(p.set) {
+			p.fill(o, &e, wantTime|wantWords|wantClaims|wantID)
+			if titled {
+				e.Titles = titles[o]
+			}
+			place(&e, func(w want, scratch *Event) *Event { p.fill(o, scratch, w); return scratch })
+		}
+	}
+	for _, e := range s.recent {
+		place(e, func(want, *Event) *Event { return e })
+	}
+	slices.SortFunc(all, func(a, b sortedEvent) int { return s.order.compare(a.position, b.position) })
+	if len(all) > 0 {
+		s.strands = []strand{all}
+	}
+	return nil
 }
 
 // title is the folded title that names.Pick picks; empty where there is none.

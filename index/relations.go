@@ -115,16 +115,11 @@ func (x *Index) PartOf(event int64) int64 {
 	return 0
 }
 
-// parts is the events that are part of an event, in the order of time.
-func (x *Index) parts(event int64) []*Event {
-	var parts []*Event
-	for _, row := range x.related.of(event) {
-		if x.PartOf(row) == event {
-			parts = append(parts, x.Event(row))
-		}
-	}
-	slices.SortFunc(parts, inTime)
-	return parts
+// parts is the events that are part of an event, in no order that means anything.
+func (x *Index) parts(event int64) []int64 {
+	return slices.DeleteFunc(slices.Clone(x.related.of(event)), func(row int64) bool {
+		return x.PartOf(row) != event
+	})
 }
 
 // ActorRelations is an actor's relations as read from it to the others, of the kinds asked for

@@ -38,6 +38,9 @@ func (s *Rows) Has(row int64) bool {
 	return at < len(s.bits) && s.bits[at]>>(row&63)&1 == 1
 }
 
+// allows says whether an event is in the set, or there is no set.
+func (s *Rows) allows(e *Event) bool { return s == nil || s.Has(e.Row) }
+
 // Len is how many rows there are.
 func (s *Rows) Len() int { return s.n }
 

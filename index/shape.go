@@ -1,8 +1,6 @@
 package index
 
 import (
-	"iter"
-
 	"tarikh/edtf"
 	"tarikh/timeline"
 )
@@ -10,17 +8,6 @@ import (
 // What the shape of a selection is made of: the few facts of its events that buckets, facets,
 // extents and clusters ask for. They ask for nothing else, so that what events are kept as can
 // change below them.
-
-// each yields the events of the selection, each once, in its order.
-func (s *Selection) each() iter.Seq[*Event] {
-	return func(yield func(*Event) bool) {
-		for _, e := range s.events {
-			if !yield(e) {
-				return
-			}
-		}
-	}
-}
 
 // window is the selection's window of time: that of the question's own where.time. A side that it
 // leaves open is the distant past or future.
@@ -36,6 +23,9 @@ func (e *Event) mayTouch() (from, to edtf.Day) { return e.Time.Start.First, e.Ti
 
 // surelyTouches is what edtf.Surely says of an event, whose open end reaches to its newest report.
 func (x *Index) surelyTouches(e *Event) (begun, lasted edtf.Day, ok bool) {
+	if e.Time.End.Open {
+		e = x.Event(e.Row) // with its sources
+	}
 	return edtf.Surely(e.Time.Start, span{&e.Time, x, e}.lasted())
 }
 

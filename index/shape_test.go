@@ -280,8 +280,11 @@ func smallestBox(points []timeline.Point) []float64 {
 				b[2] = p.Lon
 			}
 		}
-		if b[0] == 180 && b[2] != 180 {
+		if b[0] == 180 { // the antimeridian is one line
 			b[0] = -180
+		}
+		if b[2] == 180 && b[0] == -180 {
+			b[2] = -180
 		}
 		if b[2] == -180 && b[0] > b[2] {
 			b[2] = 180

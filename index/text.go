@@ -1,6 +1,7 @@
 package index
 
 import (
+	"iter"
 	"slices"
 
 	"tarikh/names"
@@ -14,9 +15,9 @@ type Words interface {
 	Printing(asked []Printed) ([]*Rows, error)
 	// Few gives events that print all of the terms, at most so many; all is false where there are more.
 	Few(terms []names.Term, most int) (few *Rows, all bool, err error)
-	// Among gives those of some events, in the order of time, that print all of the terms; others that
-	// do may be given, too.
-	Among(terms []names.Term, events []*Event) (*Rows, error)
+	// Among gives those of some events that print all of the terms; others that do may be given, too.
+	// Of an event it is told the row and the time.
+	Among(terms []names.Term, events iter.Seq[*Event]) (*Rows, error)
 	// Scores gives how well events that print terms match them, the better the higher, for those of
 	// the rows that print all of them.
 	Scores(terms []names.Term, rows []int64) (map[int64]float64, error)
@@ -42,7 +43,41 @@ func (c *compiler) text(w *timeline.EventWhere, field string) (test[*Event], err
 		return nil, &timeline.Error{Code: timeline.CodeTooLarge, Field: field + ".text", Message: err.Error()}
 	}
 	t := textTest{c: c, field: field + ".text"}
-	return t.compile(q)
+	m, err := t.compile(q)
+	if err != nil {
+		return nil, err
+	}
+	if c.texts == nil {
+		c.texts = map[*timeline.EventWhere]sieve{}
+	}
+	c.texts[w] = m.sieve
+	return m.test, nil
+}
+
+// meaning is what a part of a text means: the test, and what inverted lists know of it. They are made
+// together, because the words are asked for once.
+type meaning struct {
+	test  test[*Event]
+	sieve sieve
+}
+
+func allMeanings(list []meaning) meaning {
+	tests, sieves := apart(list)
+	return meaning{all(tests), allSieves(sieves)}
+}
+
+func anyMeaning(list []meaning) meaning {
+	tests, sieves := apart(list)
+	return meaning{anyOf(tests), anySieve(sieves)}
+}
+
+func noMeaning(m meaning) meaning { return meaning{not(m.test), notSieve(m.sieve)} }
+
+func apart(list []meaning) (tests []test[*Event], sieves []sieve) {
+	for _, m := range list {
+		tests, sieves = append(tests, m.test), append(sieves, m.sieve)
+	}
+	return tests, sieves
 }
 
 // textTest puts the test of one text together. The lists of terms that events are asked to print are
@@ -54,27 +89,27 @@ type textTest struct {
 	rows   []*Rows
 }
 
-func (t *textTest) compile(q names.Query) (test[*Event], error) {
+func (t *textTest) compile(q names.Query) (meaning, error) {
 	asked, excluded := split(q)
 	if len(asked) == 0 {
-		return func(*Event) bool { return false }, nil
+		return meaning{func(*Event) bool { return false }, nothing}, nil
 	}
 	parts, err := t.all(asked)
 	if err != nil {
-		return nil, err
+		return meaning{}, err
 	}
 	for _, term := range excluded {
 		out, err := t.all([]names.Term{term})
 		if err != nil {
-			return nil, err
+			return meaning{}, err
 		}
-		parts = append(parts, not(all(out)))
+		parts = append(parts, noMeaning(allMeanings(out)))
 	}
 	if t.c.words == nil {
-		return nil, timeline.Errorf(timeline.CodeInternal, "the index was given no words to ask %s of", t.field)
+		return meaning{}, timeline.Errorf(timeline.CodeInternal, "the index was given no words to ask %s of", t.field)
 	}
 	t.rows, err = t.c.words.Printing(t.listed)
-	return all(parts), err
+	return allMeanings(parts), err
 }
 
 func split(q names.Query) (asked, excluded []names.Term) {
@@ -88,25 +123,26 @@ func split(q names.Query) (asked, excluded []names.Term) {
 	return asked, excluded
 }
 
-// printed is the test that an event prints all of the terms.
-func (t *textTest) printed(terms []names.Term) test[*Event] {
+// printed means that an event prints all of the terms.
+func (t *textTest) printed(terms []names.Term) meaning {
 	return t.prints(Printed{All: terms})
 }
 
-func (t *textTest) prints(p Printed) test[*Event] {
+func (t *textTest) prints(p Printed) meaning {
 	at := len(t.listed)
 	t.listed = append(t.listed, p)
-	return func(e *Event) bool { return t.rows[at].Has(e.Row) }
+	return meaning{func(e *Event) bool { return t.rows[at].Has(e.Row) },
+		func(s *segment) sifted { return onlySieve(t.rows[at])(s) }}
 }
 
-// all is the tests that hold where all terms are met. Terms that are part of no name are asked for
-// together; those between them that are, in each way in which they can be read.
-func (t *textTest) all(terms []names.Term) ([]test[*Event], error) {
+// all means that all terms are met. Terms that are part of no name are asked for together; those
+// between them that are, in each way in which they can be read.
+func (t *textTest) all(terms []names.Term) ([]meaning, error) {
 	calls, err := t.names(terms)
 	if err != nil {
 		return nil, err
 	}
-	var parts []test[*Event]
+	var parts []meaning
 	var plain []names.Term
 	for i := 0; i < len(terms); {
 		end := reach(calls, i)
@@ -127,7 +163,7 @@ func (t *textTest) all(terms []names.Term) ([]test[*Event], error) {
 // called is some terms that follow each other and name something.
 type called struct {
 	from, to int
-	meant    test[*Event] // that an event is at it or with it
+	meant    meaning // that an event is at it or with it
 }
 
 // reach is where the names end that begin at a term or overlap those that do; i itself where none
@@ -145,18 +181,18 @@ func reach(calls []called, i int) int {
 	return end
 }
 
-// readings is the test that the terms from i to end are met, each printed or part of a name.
-func (t *textTest) readings(terms []names.Term, calls []called, i, end int) test[*Event] {
-	from := make([]test[*Event], end+1) // that the terms from there on are met
-	from[end] = func(*Event) bool { return true }
+// readings means that the terms from i to end are met, each printed or part of a name.
+func (t *textTest) readings(terms []names.Term, calls []called, i, end int) meaning {
+	from := make([]meaning, end+1) // that the terms from there on are met
+	from[end] = meaning{func(*Event) bool { return true }, everything}
 	for at := end - 1; at >= i; at-- {
-		ways := []test[*Event]{all([]test[*Event]{t.printed(terms[at : at+1]), from[at+1]})}
+		ways := []meaning{allMeanings([]meaning{t.printed(terms[at : at+1]), from[at+1]})}
 		for _, s := range calls {
 			if s.from == at && s.to <= end {
-				ways = append(ways, all([]test[*Event]{s.meant, from[s.to]}))
+				ways = append(ways, allMeanings([]meaning{s.meant, from[s.to]}))
 			}
 		}
-		from[at] = anyOf(ways)
+		from[at] = anyMeaning(ways)
 	}
 	return from[i]
 }
@@ -170,16 +206,15 @@ func (t *textTest) names(terms []names.Term) ([]called, error) {
 			return nil, err
 		}
 		if len(n.Spellings) > 0 {
-			meant = anyOf([]test[*Event]{meant, t.prints(Printed{Some: n.Spellings})})
+			meant = anyMeaning([]meaning{meant, t.prints(Printed{Some: n.Spellings})})
 		}
 		calls = append(calls, called{n.From, n.To, meant})
 	}
 	return calls, nil
 }
 
-// meant is the test that an event is at one of the locations named, or below it, or with one of the
-// actors.
-func (t *textTest) meant(n NamedThings) (test[*Event], error) {
+// meant means that an event is at one of the locations named, or below it, or with one of the actors.
+func (t *textTest) meant(n NamedThings) (meaning, error) {
 	w := &timeline.EventWhere{}
 	if n.Locations != nil {
 		w.Or = append(w.Or, &timeline.EventWhere{Place: &timeline.PlaceWhere{Within: t.c.x.ids(timeline.KindLocation, n.Locations)}})
@@ -187,7 +222,11 @@ func (t *textTest) meant(n NamedThings) (test[*Event], error) {
 	if n.Actors != nil {
 		w.Or = append(w.Or, &timeline.EventWhere{Actor: &timeline.ActorRefWhere{Any: t.c.x.ids(timeline.KindActor, n.Actors)}})
 	}
-	return t.c.events(w, t.field)
+	is, err := t.c.events(w, t.field)
+	if err != nil {
+		return meaning{}, err
+	}
+	return meaning{is, t.c.sieve(w)}, nil
 }
 
 // ids is the public ids of actors or locations.
@@ -220,7 +259,7 @@ const maxRelevance = 1000
 
 // scores is how well the events of a selection match its texts, where the order asks for it; nil
 // where it does not. An event that only a name led to has none.
-func (x *Index) scores(q Question, found []*Event) (map[int64]float64, error) {
+func (x *Index) scores(q Question, found *Selection) (map[int64]float64, error) {
 	at := slices.IndexFunc(q.Order, func(o *timeline.EventOrder) bool { return o.Field == timeline.OrderRelevance })
 	if at < 0 {
 		return nil, nil
@@ -229,9 +268,9 @@ func (x *Index) scores(q Question, found []*Event) (map[int64]float64, error) {
 	if len(texts) == 0 {
 		return nil, timeline.Invalidf("orderBy", "RELEVANCE orders by how well a text is matched, and the filter has no text")
 	}
-	if len(found) > maxRelevance {
+	if found.counted() > maxRelevance {
 		return nil, timeline.Invalidf("orderBy", "%d events are more than the %d that can be ordered by RELEVANCE; narrow the filter, or order by TIME",
-			len(found), maxRelevance)
+			found.counted(), maxRelevance)
 	}
 	var terms []names.Term
 	for _, text := range texts {
@@ -242,9 +281,9 @@ func (x *Index) scores(q Question, found []*Event) (map[int64]float64, error) {
 		asked, _ := split(read)
 		terms = append(terms, asked...)
 	}
-	rows := make([]int64, len(found))
-	for i, e := range found {
-		rows[i] = e.Row
+	var rows []int64
+	for e := range found.each(0) {
+		rows = append(rows, e.Row)
 	}
 	return q.Words.Scores(terms, rows)
 }

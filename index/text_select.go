@@ -1,8 +1,6 @@
 package index
 
 import (
-	"slices"
-
 	"tarikh/names"
 	"tarikh/timeline"
 )
@@ -15,69 +13,33 @@ import (
 // with.
 const fewPrinting = 1000
 
-// found is the events that a question means, in the order of time.
-func (c *compiler) found(q Question) ([]*Event, error) {
+// find finds what a question means.
+func (s *Selection) find(q Question) error {
 	if err := q.Where.Validate(q.Field); err != nil {
-		return nil, err
+		return err
 	}
-	if q.Only != nil {
-		return c.among(q, q.Only)
-	}
-	terms, rest, ok := c.x.plainText(q.Where)
-	if !ok || q.Words == nil || q.Parent.Kind == timeline.KindEvent {
-		return c.whole(q)
+	terms, rest, ok := s.x.plainText(q.Where)
+	if !ok || q.Words == nil || q.Only != nil || q.Parent.Kind == timeline.KindEvent {
+		return s.whole(q)
 	}
 	few, all, err := q.Words.Few(terms, fewPrinting)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	q.Where = rest
 	if all {
-		return c.among(q, few)
+		q.Only = few
+		return s.whole(q)
 	}
-	found, err := c.whole(q)
+	if err := s.whole(q); err != nil {
+		return err
+	}
+	rows, err := q.Words.Among(terms, s.each(wantTime))
 	if err != nil {
-		return nil, err
+		return err
 	}
-	rows, err := q.Words.Among(terms, found)
-	if err != nil {
-		return nil, err
-	}
-	return slices.DeleteFunc(found, func(e *Event) bool { return !rows.Has(e.Row) }), nil
-}
-
-// whole tests every event.
-func (c *compiler) whole(q Question) ([]*Event, error) {
-	meant, err := c.events(q.Where, q.Field)
-	if err != nil {
-		return nil, err
-	}
-	return c.candidates(q.Parent, meant)
-}
-
-// among tests the events of some rows.
-func (c *compiler) among(q Question, rows *Rows) ([]*Event, error) {
-	meant, err := c.events(q.Where, q.Field)
-	if err != nil {
-		return nil, err
-	}
-	below := all[*Event](nil)
-	if q.Parent.Kind != timeline.KindEvent {
-		if below, err = c.below(q.Parent); err != nil {
-			return nil, err
-		}
-	}
-	found := make([]*Event, 0, rows.Len())
-	for row := range rows.All() {
-		if e := c.x.Event(row); e != nil && below(e) && meant(e) {
-			found = append(found, e)
-		}
-	}
-	slices.SortFunc(found, inTime)
-	if q.Parent.Kind == timeline.KindEvent {
-		found = slices.DeleteFunc(found, func(e *Event) bool { return c.x.PartOf(e.Row) != q.Parent.Row })
-	}
-	return found, nil
+	s.only(rows)
+	return nil
 }
 
 // plainText parts a filter whose text names nothing and leaves nothing out from the rest of it; ok is

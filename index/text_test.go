@@ -2,6 +2,7 @@ package index_test
 
 import (
 	"fmt"
+	"iter"
 	"math/rand/v2"
 	"slices"
 	"strings"
@@ -51,7 +52,7 @@ func (p prints) Few(terms []names.Term, most int) (*index.Rows, bool, error) {
 	return found[0], true, err
 }
 
-func (p prints) Among(terms []names.Term, events []*index.Event) (*index.Rows, error) {
+func (p prints) Among(terms []names.Term, _ iter.Seq[*index.Event]) (*index.Rows, error) {
 	found, err := p.Printing([]index.Printed{{All: terms}})
 	return found[0], err
 }

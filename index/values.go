@@ -10,6 +10,7 @@ import (
 // come up.
 type values struct {
 	appendOf func(to []int64, e *Event) []int64 // those of one event, each once
+	want     want                               // the facts that it looks at
 	key      func(v int64) string
 	recorded bool // they are rows
 	single   bool // an event has one
@@ -20,23 +21,23 @@ type values struct {
 func (x *Index) valuesOf(by timeline.FacetField) *values {
 	switch by {
 	case timeline.FacetActor:
-		return &values{appendOf: x.actorsOf, key: func(v int64) string { return x.Actor(v).Key }, recorded: true}
+		return &values{appendOf: x.actorsOf, want: wantParticipants, key: func(v int64) string { return x.Actor(v).Key }, recorded: true}
 	case timeline.FacetLocation, timeline.FacetRegion, timeline.FacetCountry:
-		return &values{appendOf: x.locationsOf(by), key: func(v int64) string { return x.Location(v).Key }, recorded: true}
+		return &values{appendOf: x.locationsOf(by), want: wantPlaces, key: func(v int64) string { return x.Location(v).Key }, recorded: true}
 	case timeline.FacetSource:
-		return &values{appendOf: x.sourcesOf, key: func(v int64) string { return x.Source(v).Key }, recorded: true}
+		return &values{appendOf: x.sourcesOf, want: wantSources, key: func(v int64) string { return x.Source(v).Key }, recorded: true}
 	case timeline.FacetType:
 		return wordBy(func(e *Event) string { return e.Type })
 	case timeline.FacetStatus:
 		return wordBy(func(e *Event) string { return string(e.Status) })
 	case timeline.FacetTag:
-		return wordsBy(func(e *Event, word func(string)) {
+		return wordsBy(wantTags, func(e *Event, word func(string)) {
 			for _, tag := range e.Tags {
 				word(tag)
 			}
 		})
 	}
-	return wordsBy(func(e *Event, word func(string)) {
+	return wordsBy(wantSources, func(e *Event, word func(string)) {
 		x.someSource(e, func(s *Source) bool {
 			if s != nil && s.Lang != "" {
 				word(string(s.Lang))
@@ -64,9 +65,10 @@ func (v *vocabulary) number(word string) int64 {
 func (v *vocabulary) word(n int64) string { return v.words[n] }
 
 // wordsBy is the words that events have.
-func wordsBy(each func(e *Event, word func(string))) *values {
+func wordsBy(w want, each func(e *Event, word func(string))) *values {
 	known := &vocabulary{numbers: map[string]int64{}}
 	return &values{
+		want: w,
 		appendOf: func(to []int64, e *Event) []int64 {
 			each(e, func(word string) { to = appendNew(to, known.number(word)) })
 			return to
@@ -86,7 +88,7 @@ func wordBy(of func(*Event) string) *values {
 			}
 			return append(to, number)
 		},
-		key: known.word, single: true,
+		want: wantWords, key: known.word, single: true,
 	}
 }
 

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"slices"
 	"strings"
 
 	"tarikh/edtf"
@@ -91,6 +92,8 @@ func (x *Index) putActors(e *edit, c Changes) {
 
 func (x *Index) putEvents(e *edit, c Changes) {
 	out, in := replace(&x.events, e, c.Events, (*Event).row, gone(c, timeline.KindEvent))
+	recent := out
+	out = append(slices.Clone(out), x.mask(c)...)
 	pointing := newRelink()
 	for _, ev := range out {
 		x.forget(e, timeline.KindEvent, ev.Row, ev.Refs)
@@ -107,7 +110,24 @@ func (x *Index) putEvents(e *edit, c Changes) {
 		}
 	}
 	pointing.apply(&x.related, e, cmp.Compare[int64])
-	x.inTime = x.inTime.with(out, in)
+	x.inTime = x.inTime.with(recent, in)
+	x.settle(e)
+}
+
+// mask takes the events that a change speaks of out of the segments, and gives them as they were.
+func (x *Index) mask(c Changes) (out []*Event) {
+	x.segments = slices.Clone(x.segments)
+	for _, row := range gone(c, timeline.KindEvent) {
+		if old, ok := mask(x.segments, row); ok {
+			out = append(out, old)
+		}
+	}
+	for _, e := range c.Events {
+		if old, ok := mask(x.segments, e.Row); ok {
+			out = append(out, old)
+		}
+	}
+	return out
 }
 
 func (x *Index) putTimelines(e *edit, c Changes) {

@@ -71,7 +71,7 @@ func TestAnIndexThatFollowedEveryChangeEqualsOneMadeAtOnce(t *testing.T) {
 			before, was := h.index, h.portrait(h.index, questions)
 			h.step(20)
 			if got, want := h.portrait(h.index, questions), h.portrait(h.fresh(), questions); got != want {
-				t.Fatalf("followed:\n%s\nmade at once:\n%s", got, want)
+				t.Fatalf("of %s\nfollowed:\n%s\nmade at once:\n%s", spelt(questions), got, want)
 			}
 			if got := h.portrait(before, questions); got != was {
 				t.Fatalf("a change reached the revision before:\n%s\nit was:\n%s", got, was)
@@ -197,4 +197,12 @@ func TestAnEmptyIndexAnswers(t *testing.T) {
 	if x.Event(1) != nil || x.Actor(1) != nil || x.Location(1) != nil || x.Source(1) != nil || x.Timeline(1) != nil {
 		t.Error("there is a record")
 	}
+}
+
+// spelt is questions as a failed test shows them.
+func spelt(questions []index.Question) (text string) {
+	for _, q := range questions {
+		text += timeline.Canonical(q.Where) + " by " + timeline.Canonical(q.Order) + "\n"
+	}
+	return text
 }

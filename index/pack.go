@@ -1,0 +1,417 @@
+package index
+
+import (
+	"encoding/binary"
+	"math"
+	"strings"
+
+	"tarikh/edtf"
+	"tarikh/timeline"
+)
+
+// The facts of an event that no filter walks over by themselves are packed behind each other, those
+// that are asked for most first: places, participants, citations, claims, tags, relations, id, key,
+// refs. Whole numbers are varints (Protocol Buffers' encoding, by encoding/binary), words are
+// numbers of the segment's words, ids are 17 bytes.
+
+// lexicon gives words their numbers.
+type lexicon struct {
+	words   []string
+	numbers map[string]uint64
+}
+
+func newLexicon() *lexicon { return &lexicon{numbers: map[string]uint64{}} }
+
+func (l *lexicon) number(word string) uint64 {
+	n, ok := l.numbers[word]
+	if !ok {
+		n = uint64(len(l.words))
+		l.words, l.numbers[word] = append(l.words, word), n
+	}
+	return n
+}
+
+// encoder appends the facts of events.
+type encoder struct {
+	b   []byte
+	lex *lexicon
+}
+
+func (p *encoder) uint(n uint64) { p.b = binary.AppendUvarint(p.b, n) }
+func (p *encoder) int(n int64)   { p.b = binary.AppendVarint(p.b, n) }
+func (p *encoder) word(w string) { p.uint(p.lex.number(w)) }
+func (p *encoder) float(f float64) {
+	p.b = binary.LittleEndian.AppendUint64(p.b, math.Float64bits(f))
+}
+
+func (p *encoder) text(s string) {
+	p.uint(uint64(len(s)))
+	p.b = append(p.b, s...)
+}
+
+// mostPooled is how many words a segment numbers.
+const mostPooled = 1 << 16
+
+// pooled writes a text that may be frequent: as a word where it is one of the first of its kind, so
+// that words cannot become as many as events.
+func (p *encoder) pooled(s string) {
+	if n, ok := p.lex.numbers[s]; ok || len(p.lex.words) < mostPooled {
+		if !ok {
+			n = p.lex.number(s)
+		}
+		p.uint(n<<1 | 1)
+		return
+	}
+	p.uint(uint64(len(s)) << 1)
+	p.b = append(p.b, s...)
+}
+
+// day writes a day by its distance from 2000.
+func (p *encoder) day(d edtf.Day) {
+	const year2000 = 10957
+	switch d {
+	case edtf.DistantPast:
+		p.uint(0)
+	case edtf.DistantFuture:
+		p.uint(1)
+	default:
+		p.uint(2)
+		p.int(int64(d) - year2000)
+	}
+}
+
+func (p *encoder) event(e *Event) {
+	p.uint(uint64(len(e.Places)))
+	for i := range e.Places {
+		p.place(&e.Places[i])
+	}
+	p.uint(uint64(len(e.Participants)))
+	for i := range e.Participants {
+		q := &e.Participants[i]
+		p.uint(uint64(q.Actor))
+		p.word(string(q.Role) + "\x00" + string(q.Certainty))
+		p.pooled(q.Side)
+	}
+	p.uint(uint64(len(e.Citations)))
+	for _, row := range e.Citations {
+		p.uint(uint64(row))
+	}
+	p.uint(uint64(len(e.Claims)))
+	for i := range e.Claims {
+		p.claim(&e.Claims[i])
+	}
+	p.uint(uint64(len(e.Tags)))
+	for _, tag := range e.Tags {
+		p.pooled(tag)
+	}
+	p.uint(uint64(len(e.Relations)))
+	for _, r := range e.Relations {
+		p.word(string(r.Kind))
+		p.uint(uint64(r.Event))
+	}
+	p.id(e.ID)
+	p.text(e.Key)
+	p.refs(e)
+}
+
+// The ways in which a place's point is kept.
+const (
+	noPoint    = iota
+	microPoint // whole millionths of a degree
+	fullPoint
+)
+
+func (p *encoder) place(q *Place) {
+	p.uint(uint64(q.Location))
+	p.word(string(q.Role) + "\x00" + string(q.Precision))
+	if q.Point == nil {
+		p.uint(noPoint)
+		return
+	}
+	lat, lon := micro(q.Point.Lat), micro(q.Point.Lon)
+	if degrees(lat) == q.Point.Lat && degrees(lon) == q.Point.Lon {
+		p.uint(microPoint)
+		p.int(lat)
+		p.int(lon)
+		return
+	}
+	p.uint(fullPoint)
+	p.float(q.Point.Lat)
+	p.float(q.Point.Lon)
+}
+
+func micro(degrees float64) int64 { return int64(math.Round(degrees * 1e6)) }
+func degrees(micro int64) float64 { return float64(micro) / 1e6 }
+
+func (p *encoder) claim(c *Claim) {
+	included := ""
+	if c.Included {
+		included = "included"
+	}
+	p.word(strings.Join([]string{string(c.Kind), string(c.Status), included}, "\x00"))
+	p.uint(uint64(c.Source))
+	p.uint(uint64(c.Claimant))
+	p.uint(uint64(c.Responsible))
+	p.uint(uint64(c.VictimActor))
+	p.pooled(c.Victims)
+	p.pooled(c.Counts)
+	p.int(int64(c.Low))
+	p.int(int64(c.Best) - int64(c.Low))
+	p.int(int64(c.High) - int64(c.Low))
+	p.day(c.ReportedOn)
+	p.text(c.DatasetRow)
+	p.pooled(c.Vintage)
+	p.day(c.Created)
+	p.id(c.ID)
+}
+
+// refs writes the refs besides id and key.
+func (p *encoder) refs(e *Event) {
+	var more []string
+	for _, ref := range e.Refs {
+		if ref != e.ID && ref != e.Key {
+			more = append(more, ref)
+		}
+	}
+	p.uint(uint64(len(more)))
+	for _, ref := range more {
+		p.text(ref)
+	}
+}
+
+// id writes an id of the usual form (see timeline.NewID) as the two letters of its kind and its 130
+// bits, right-aligned in 17 bytes; their first byte is less than 4. Any other is written as it is.
+func (p *encoder) id(id string) {
+	if bits, ok := packID(id); ok {
+		p.word(id[:3])
+		p.b = append(p.b, bits[:]...)
+		return
+	}
+	p.word("")
+	p.text(id)
+}
+
+const (
+	crockford = "0123456789abcdefghjkmnpqrstvwxyz"
+	idLetters = 26
+	idBytes   = 17
+)
+
+func packID(id string) (bits [idBytes]byte, ok bool) {
+	if len(id) != 3+idLetters || id[2] != '_' {
+		return bits, false
+	}
+	var acc, n uint
+	acc, n = 0, 6 // six zero bits first: 136 - 130
+	at := 0
+	for i := 3; i < len(id); i++ {
+		v := strings.IndexByte(crockford, id[i])
+		if v < 0 {
+			return bits, false
+		}
+		acc, n = acc<<5|uint(v), n+5
+		for n >= 8 {
+			bits[at] = byte(acc >> (n - 8))
+			at, n = at+1, n-8
+		}
+	}
+	return bits, true
+}
+
+func unpackID(prefix string, bits []byte) string {
+	var letters [3 + idLetters]byte
+	copy(letters[:], prefix)
+	acc, n, at := uint(bits[0]), uint(2), 1
+	for i := 3; i < len(letters); i++ {
+		if n < 5 {
+			acc, n, at = acc<<8|uint(bits[at]), n+8, at+1
+		}
+		letters[i] = crockford[acc>>(n-5)&31]
+		n -= 5
+	}
+	return string(letters[:])
+}
+
+// decoder reads what an encoder wrote. It trusts the bytes: those of a file have been checked by
+// their sum.
+type decoder struct {
+	words []string
+	b     []byte
+}
+
+func (d *decoder) uint() uint64 {
+	if v := d.b[0]; v < 0x80 {
+		d.b = d.b[1:]
+		return uint64(v)
+	}
+	n, size := binary.Uvarint(d.b)
+	d.b = d.b[size:]
+	return n
+}
+
+func (d *decoder) int() int64 {
+	n := d.uint()
+	return int64(n>>1) ^ -int64(n&1)
+}
+
+func (d *decoder) word() string { return d.words[d.uint()] }
+
+func (d *decoder) text() string { return d.bytes(int(d.uint())) }
+
+func (d *decoder) bytes(n int) string {
+	s := string(d.b[:n])
+	d.b = d.b[n:]
+	return s
+}
+
+func (d *decoder) skip(n int) { d.b = d.b[n:] }
+
+func (d *decoder) pooled() string {
+	n := d.uint()
+	if n&1 == 1 {
+		return d.words[n>>1]
+	}
+	return d.bytes(int(n >> 1))
+}
+
+func (d *decoder) skipPooled() {
+	if n := d.uint(); n&1 == 0 {
+		d.skip(int(n >> 1))
+	}
+}
+
+func (d *decoder) float() float64 {
+	f := math.Float64frombits(binary.LittleEndian.Uint64(d.b))
+	d.skip(8)
+	return f
+}
+
+func (d *decoder) day() edtf.Day {
+	const year2000 = 10957
+	switch d.uint() {
+	case 0:
+		return edtf.DistantPast
+	case 1:
+		return edtf.DistantFuture
+	}
+	return edtf.Day(d.int() + year2000)
+}
+
+func (d *decoder) id() string {
+	prefix := d.word()
+	if prefix == "" {
+		return d.text()
+	}
+	bits := d.b[:idBytes]
+	d.skip(idBytes)
+	return unpackID(prefix, bits)
+}
+
+func (d *decoder) skipID() {
+	if d.word() == "" {
+		d.skip(int(d.uint()))
+		return
+	}
+	d.skip(idBytes)
+}
+
+// event reads the wanted facts of an event, up to the last of them.
+func (d *decoder) event(e *Event, w want) {
+	e.Places = e.Places[:0]
+	for range d.uint() {
+		e.Places = append(e.Places, Place{})
+		d.place(&e.Places[len(e.Places)-1])
+	}
+	if w &^= wantPlaces; w == 0 {
+		return
+	}
+	e.Participants = e.Participants[:0]
+	for range d.uint() {
+		actor := int64(d.uint())
+		role, certainty, _ := strings.Cut(d.word(), "\x00")
+		e.Participants = append(e.Participants, Participant{Actor: actor, Role: timeline.ParticipantRole(role),
+			Certainty: timeline.Certainty(certainty), Side: d.pooled()})
+	}
+	if w &^= wantParticipants; w == 0 {
+		return
+	}
+	e.Citations = e.Citations[:0]
+	for range d.uint() {
+		e.Citations = append(e.Citations, int64(d.uint()))
+	}
+	if w &^= wantCitations; w == 0 {
+		return
+	}
+	e.Claims = e.Claims[:0]
+	for range d.uint() {
+		e.Claims = append(e.Claims, Claim{})
+		d.claim(&e.Claims[len(e.Claims)-1], w&wantClaims != 0)
+	}
+	if w &^= wantClaims | wantSources; w == 0 {
+		return
+	}
+	e.Tags = e.Tags[:0]
+	for range d.uint() {
+		e.Tags = append(e.Tags, d.pooled())
+	}
+	if w &^= wantTags; w == 0 {
+		return
+	}
+	e.Relations = e.Relations[:0]
+	for range d.uint() {
+		e.Relations = append(e.Relations, EventRelation{
+			Kind: timeline.EventRelationKind(d.word()), Event: int64(d.uint())})
+	}
+	if w &^= wantRelations; w == 0 {
+		return
+	}
+	e.ID = d.id()
+	if w &^= wantID; w == 0 {
+		return
+	}
+	e.Key = d.text()
+	e.Refs = append(e.Refs[:0], e.ID, e.Key)
+	for range d.uint() {
+		e.Refs = append(e.Refs, d.text())
+	}
+}
+
+func (d *decoder) place(p *Place) {
+	p.Location = int64(d.uint())
+	role, precision, _ := strings.Cut(d.word(), "\x00")
+	p.Role, p.Precision = timeline.PlaceRole(role), timeline.PlacePrecision(precision)
+	switch d.uint() {
+	case microPoint:
+		p.Point = &timeline.Point{Lat: degrees(d.int()), Lon: degrees(d.int())}
+	case fullPoint:
+		p.Point = &timeline.Point{Lat: d.float(), Lon: d.float()}
+	}
+}
+
+// claim reads a claim, its texts and id only where the whole of it is wanted.
+func (d *decoder) claim(c *Claim, whole bool) {
+	kind, rest, _ := strings.Cut(d.word(), "\x00")
+	status, included, _ := strings.Cut(rest, "\x00")
+	c.Kind, c.Status, c.Included = timeline.ClaimKind(kind), timeline.ClaimStatus(status), included != ""
+	c.Source, c.Claimant, c.Responsible, c.VictimActor =
+		int64(d.uint()), int64(d.uint()), int64(d.uint()), int64(d.uint())
+	if !whole {
+		d.skipPooled()
+		d.skipPooled()
+		d.int()
+		d.int()
+		d.int()
+		d.day()
+		d.skip(int(d.uint()))
+		d.skipPooled()
+		d.day()
+		d.skipID()
+		return
+	}
+	c.Victims, c.Counts = d.pooled(), d.pooled()
+	low := d.int()
+	c.Low, c.Best, c.High = int(low), int(low+d.int()), int(low+d.int())
+	c.ReportedOn = d.day()
+	c.DatasetRow, c.Vintage, c.Created = d.text(), d.pooled(), d.day()
+	c.ID = d.id()
+}
