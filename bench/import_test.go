@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -57,7 +58,7 @@ func importInto(path, file string) (int, error) {
 	return report.Read, err
 }
 
-// BenchmarkImport measures a GED file on its way in, with matching, raw rows and log,
+// BenchmarkImport measures a GED file on its way in, with matching, raw rows, log and words,
 // beside the bare inserts of the very rows that it comes to.
 func BenchmarkImport(b *testing.B) {
 	file := realFile(b, filepath.Join("ucdp", "ged241-mexico.csv.gz"))
@@ -67,12 +68,16 @@ func BenchmarkImport(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
+	words, err := wordsOf(model)
+	if err != nil {
+		b.Fatal(err)
+	}
 	n := 0
 	fresh := func() string { n++; return filepath.Join(folder, fmt.Sprintf("%d.db", n)) }
 	for b.Loop() {
 		results, err := bench.Interleave(3, 1,
 			bench.Case{Name: "import of 18,957 GED rows", Run: func() error { _, err := importInto(fresh(), file); return err }},
-			bench.Case{Name: "bare inserts of the same rows", Run: func() error { return bareInserts(model, fresh()) }})
+			bench.Case{Name: "bare inserts of the same rows", Run: func() error { return bareInserts(model, fresh(), words) }})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -83,8 +88,9 @@ func BenchmarkImport(b *testing.B) {
 }
 
 // bareInserts writes every row of every table of one database into another, twenty a
-// statement, in one transaction: what the engine alone needs for them.
-func bareInserts(from, to string) error {
+// statement, in one transaction, and the documents of its index of words: what the engine alone
+// needs for them.
+func bareInserts(from, to string, words []wordTable) error {
 	ctx := context.Background()
 	d, err := db.Open(ctx, to, db.Options{Unindexed: true}) // makes the tables
 	if err != nil {
@@ -106,12 +112,84 @@ func bareInserts(from, to string) error {
 		return err
 	}
 	for _, table := range []string{"revision", "source", "location", "actor", "event", "identifier", "name",
-		"event_place", "participation", "claim", "citation", "origin", "change"} {
+		"event_place", "participation", "claim", "citation", "origin", "change", "word"} {
 		if err := copyTable(ctx, source, tx, table); err != nil {
 			return fmt.Errorf("%s: %w", table, err)
 		}
 	}
+	for _, t := range words {
+		if err := t.write(ctx, tx); err != nil {
+			return fmt.Errorf("%s: %w", t.name, err)
+		}
+	}
 	return tx.Commit()
+}
+
+// wordTable is the documents of one table of the index of words, by number.
+type wordTable struct {
+	name      string
+	columns   []string
+	documents [][]any
+}
+
+// wordsOf puts the documents of a database together again out of the words that its index holds
+// of them: the index keeps no texts.
+func wordsOf(path string) ([]wordTable, error) {
+	tables := []wordTable{{name: "event_words", columns: []string{"titles", "texts", "said"}},
+		{name: "source_words", columns: []string{"texts"}}}
+	source, err := sql.Open("sqlite", "file:"+path+"?mode=ro")
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = source.Close() }()
+	for i := range tables {
+		if err := tables[i].read(source); err != nil {
+			return nil, err
+		}
+	}
+	return tables, nil
+}
+
+func (t *wordTable) read(source *sql.DB) error {
+	rows, err := source.QueryContext(context.Background(),
+		"select doc, col, term from "+t.name+"_held order by doc, col, offset")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = rows.Close() }()
+	last := int64(-1)
+	for rows.Next() {
+		var doc int64
+		var column, term string
+		if err := rows.Scan(&doc, &column, &term); err != nil {
+			return err
+		}
+		if doc != last {
+			document := make([]any, 1+len(t.columns))
+			document[0], last = doc, doc
+			for i := range t.columns {
+				document[1+i] = ""
+			}
+			t.documents = append(t.documents, document)
+		}
+		document, at := t.documents[len(t.documents)-1], 1+slices.Index(t.columns, column)
+		if text, _ := document[at].(string); text != "" {
+			term = text + " " + term
+		}
+		document[at] = term
+	}
+	return rows.Err()
+}
+
+// write writes the documents in portions of as many as an import gathers, and joins the
+// segments like an import.
+func (t *wordTable) write(ctx context.Context, tx *sql.Tx) error {
+	into := "insert into " + t.name + " (rowid, " + strings.Join(t.columns, ", ") + ") values "
+	if err := insertRows(ctx, tx, into, t.documents); err != nil {
+		return err
+	}
+	_, err := tx.ExecContext(ctx, "insert into "+t.name+" ("+t.name+") values ('optimize')")
+	return err
 }
 
 func copyTable(ctx context.Context, from *sql.DB, to *sql.Tx, table string) error {
@@ -124,14 +202,7 @@ func copyTable(ctx context.Context, from *sql.DB, to *sql.Tx, table string) erro
 	if err != nil {
 		return err
 	}
-	one := "(?" + strings.Repeat(",?", len(columns)-1) + ")"
-	const together = 20
-	many, err := to.PrepareContext(ctx, "insert into "+table+" values "+one+strings.Repeat(","+one, together-1))
-	if err != nil {
-		return err
-	}
-	defer func() { _ = many.Close() }()
-	var args []any
+	var portion [][]any
 	for rows.Next() {
 		values, into := make([]any, len(columns)), make([]any, len(columns))
 		for i := range values {
@@ -140,19 +211,44 @@ func copyTable(ctx context.Context, from *sql.DB, to *sql.Tx, table string) erro
 		if err := rows.Scan(into...); err != nil {
 			return err
 		}
-		if args = append(args, values...); len(args) == together*len(columns) {
-			if _, err := many.ExecContext(ctx, args...); err != nil {
+		if portion = append(portion, values); len(portion) == 100*rowsTogether {
+			if err := insertRows(ctx, to, "insert into "+table+" values ", portion); err != nil {
 				return err
 			}
-			args = args[:0]
+			portion = portion[:0]
 		}
 	}
-	for ; len(args) > 0; args = args[len(columns):] {
-		if _, err := to.ExecContext(ctx, "insert into "+table+" values "+one, args[:len(columns)]...); err != nil {
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return insertRows(ctx, to, "insert into "+table+" values ", portion)
+}
+
+// rowsTogether is how many rows one statement inserts.
+const rowsTogether = 20
+
+// insertRows writes rows by statements of many rows; the text is what stands before the values.
+func insertRows(ctx context.Context, to *sql.Tx, text string, rows [][]any) error {
+	if len(rows) == 0 {
+		return nil
+	}
+	one := "(?" + strings.Repeat(",?", len(rows[0])-1) + ")"
+	many, err := to.PrepareContext(ctx, text+one+strings.Repeat(","+one, rowsTogether-1))
+	if err != nil {
+		return err
+	}
+	defer func() { _ = many.Close() }()
+	for ; len(rows) >= rowsTogether; rows = rows[rowsTogether:] {
+		if _, err := many.ExecContext(ctx, slices.Concat(rows[:rowsTogether]...)...); err != nil {
 			return err
 		}
 	}
-	return rows.Err()
+	for _, row := range rows {
+		if _, err := to.ExecContext(ctx, text+one, row...); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // BenchmarkExport measures a selection on its way out as CSV and as GeoJSON.

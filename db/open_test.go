@@ -3,6 +3,7 @@ package db
 import (
 	"context"
 	"database/sql"
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -112,7 +113,7 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 	var told []string
 	next := Options{schema: nextSchema(t), Now: clockAt, Notice: func(s string) { told = append(told, s) }}
 	d = opened(t, path, next)
-	copied := path + ".v2-20260102T030405Z"
+	copied := fmt.Sprintf("%s.v%d-20260102T030405Z", path, newestVersion(t))
 	want(t, "notices", len(told), 1)
 	want(t, "that the copy is named: "+told[0], strings.Contains(told[0], copied), true)
 	want(t, "records", len(lines(t, d)), len(was))
@@ -130,9 +131,27 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 	want(t, "notices when there is nothing to migrate", len(told), 1)
 }
 
+func TestRecordsOutliveEveryMigrationSinceTheIndexOfWords(t *testing.T) {
+	for version := int64(2); version < newestVersion(t); version++ {
+		path := filepath.Join(t.TempDir(), "old.db")
+		d := opened(t, path, Options{schema: schemaUpTo(t, version)})
+		e := event("e")
+		e.Event.Origins = []timeline.OriginRecord{
+			{Dataset: timeline.RefTo("paper"), DatasetRow: "2", Line: 7, Row: `{"a":"` + strings.Repeat("x", 5000) + `"}`},
+			{Dataset: timeline.RefTo("paper"), DatasetRow: "1", Version: "24.1", Row: "{}"},
+		}
+		taken(t, d, source("paper"), e, event("f"))
+		was := lines(t, d)
+		d.Close()
+		d = opened(t, path, Options{})
+		want(t, "the records", strings.Join(lines(t, d), "\n"), strings.Join(was, "\n"))
+		healthy(t, d)
+	}
+}
+
 func TestAMigrationThatWouldOverwriteACopyDoesNotBegin(t *testing.T) {
 	path := emptyFile(t, t.TempDir())
-	must(t, os.WriteFile(path+".v2-20260102T030405Z", []byte("mine"), 0o600))
+	must(t, os.WriteFile(fmt.Sprintf("%s.v%d-20260102T030405Z", path, newestVersion(t)), []byte("mine"), 0o600))
 	_, err := Open(context.Background(), path, Options{schema: nextSchema(t), Now: clockAt})
 	wantCode(t, err, timeline.CodeConflict)
 	opened(t, path, Options{}) // still of this version
@@ -205,18 +224,34 @@ func TestOnlyAReadOnlyFileWithoutALogIsTakenAsUnchanging(t *testing.T) {
 // nextSchema is a schema of one version more than this one.
 func nextSchema(t *testing.T) fs.FS {
 	t.Helper()
+	next := schemaUpTo(t, newestVersion(t)).(fstest.MapFS)
+	next[fmt.Sprintf("%05d_note.sql", newestVersion(t)+1)] = &fstest.MapFile{
+		Data: []byte("-- +goose Up\ncreate table note (text text not null) strict;\n")}
+	return next
+}
+
+// newestVersion is the version of the schema of this binary.
+func newestVersion(t *testing.T) int64 {
+	t.Helper()
 	newest, err := newestMigration(newDB("", Options{}).migrations())
 	must(t, err)
-	want(t, "newest version (then this test needs the migrations up to it)", newest, 2)
-	first, err := embedded.ReadFile("migrations/00001_record.sql")
+	return newest
+}
+
+// schemaUpTo is the schema as it was at a version.
+func schemaUpTo(t *testing.T, version int64) fs.FS {
+	t.Helper()
+	schema := fstest.MapFS{}
+	all, err := embedded.ReadDir("migrations")
 	must(t, err)
-	second, err := embedded.ReadFile("migrations/00002_words.sql")
-	must(t, err)
-	return fstest.MapFS{
-		"00001_record.sql": {Data: first},
-		"00002_words.sql":  {Data: second},
-		"00003_note.sql":   {Data: []byte("-- +goose Up\ncreate table note (text text not null) strict;\n")},
+	for _, f := range all {
+		text, err := embedded.ReadFile("migrations/" + f.Name())
+		must(t, err)
+		if f.Name()[:5] <= fmt.Sprintf("%05d", version) {
+			schema[f.Name()] = &fstest.MapFile{Data: text}
+		}
 	}
+	return schema
 }
 
 func fileExists(path string) bool {
