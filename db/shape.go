@@ -58,27 +58,37 @@ func (v *View) Clusters(ctx context.Context, c *timeline.EventConnection, bbox [
 		})
 }
 
+// worked is what came of one connection: another one's error is none of it.
+type worked[T any] struct {
+	value T
+	err   error
+}
+
 // shape works something out for all connections made together, when the first of them is asked;
 // together is told of all of it.
 func shape[T any](ctx context.Context, c *timeline.EventConnection, key relation,
 	of func(*index.Selection) (T, error), together func([]T)) (T, error) {
-	all, err := cohort.Once(ctx, c.Together, key, func(context.Context, []int64) (map[*timeline.EventConnection]T, error) {
-		found := make(map[*timeline.EventConnection]T, len(c.Siblings.All))
+	all, err := cohort.Once(ctx, c.Together, key, func(context.Context, []int64) (map[*timeline.EventConnection]worked[T], error) {
+		found := make(map[*timeline.EventConnection]worked[T], len(c.Siblings.All))
 		list := make([]T, 0, len(c.Siblings.All))
 		for _, sibling := range c.Siblings.All {
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
 			one, err := of(sibling.Selection.(*index.Selection))
-			if err != nil {
-				return nil, err
+			found[sibling] = worked[T]{one, err}
+			if err == nil {
+				list = append(list, one)
 			}
-			found[sibling], list = one, append(list, one)
 		}
 		together(list)
 		return found, nil
 	})
-	return all[c], err
+	if err != nil {
+		var none T
+		return none, err
+	}
+	return all[c].value, all[c].err
 }
 
 // gather makes one cohort of the records that lists name.

@@ -90,8 +90,13 @@ func (b *builder) object(number int, set ast.SelectionSet) (*Object, error) {
 	o := &Object{Fields: make([]Field, 0, len(collected)), typename: AppendString(nil, info.Name)}
 	b.plan.size += int(unsafe.Sizeof(*o)) + len(collected)*int(unsafe.Sizeof(Field{}))
 	seen := make(map[string]bool, len(collected))
-	for i, c := range collected {
-		if seen[c.Alias] || len(c.Deferrables) > 0 {
+	for _, c := range collected {
+		switch {
+		case len(c.Deferrables) > 0:
+			return nil, errUnknown
+		case seen[c.Alias] && c.Name == "__typename":
+			continue // selected of two interfaces: gqlgen writes the first
+		case seen[c.Alias]:
 			return nil, errUnknown
 		}
 		seen[c.Alias] = true
@@ -99,7 +104,7 @@ func (b *builder) object(number int, set ast.SelectionSet) (*Object, error) {
 		if err != nil {
 			return nil, err
 		}
-		f.key = key(i, c.Alias)
+		f.key = key(len(o.Fields), c.Alias)
 		b.plan.size += cap(f.key) + cap(f.Among)*int(unsafe.Sizeof(f.Of)) + cap(c.Selections)*int(unsafe.Sizeof(c.Selections[0]))
 		if f.ID != Typename {
 			o.counted++

@@ -14,10 +14,6 @@ import (
 
 	"github.com/99designs/gqlgen/graphql"
 	"github.com/vektah/gqlparser/v2/ast"
-	"github.com/vektah/gqlparser/v2/gqlerror"
-	"github.com/vektah/gqlparser/v2/parser"
-	"github.com/vektah/gqlparser/v2/validator"
-	"github.com/vektah/gqlparser/v2/validator/rules"
 
 	"tarikh/db"
 	"tarikh/graph"
@@ -25,54 +21,15 @@ import (
 	"tarikh/plan"
 )
 
-// executed is an answer as far as two executors must give the same.
-type executed struct {
-	Data   string
-	Errors []string // as JSON, in order of their text
-}
-
 // run answers a document that has been read, in a view.
-func run(ctx context.Context, t testing.TB, d *db.DB, s graphql.ExecutableSchema, doc *ast.QueryDocument, variables map[string]any) executed {
+func run(ctx context.Context, t testing.TB, d *db.DB, s graphql.ExecutableSchema, doc *ast.QueryDocument, variables map[string]any) anyquery.Answer {
 	t.Helper()
 	v, err := d.View(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer v.Close()
-	op := doc.Operations[0]
-	ctx = graphql.WithOperationContext(db.WithView(ctx, v), &graphql.OperationContext{
-		Doc: doc, Operation: op, Variables: variables,
-		RecoverFunc: func(_ context.Context, value any) error { return gqlerror.Errorf("panic: %v", value) },
-		ResolverMiddleware: func(ctx context.Context, next graphql.Resolver) (any, error) {
-			if err := ctx.Err(); err != nil {
-				return nil, err
-			}
-			return next(ctx)
-		},
-		RootResolverMiddleware: func(ctx context.Context, next graphql.RootResolver) graphql.Marshaler { return next(ctx) },
-	})
-	ctx = graphql.WithResponseContext(ctx, graphql.DefaultErrorPresenter, graphql.GetOperationContext(ctx).RecoverFunc)
-	response := s.Exec(ctx)(ctx)
-	e := executed{Data: string(response.Data)}
-	for _, err := range graphql.GetErrors(ctx) {
-		text, _ := json.Marshal(err)
-		e.Errors = append(e.Errors, string(text))
-	}
-	slices.Sort(e.Errors)
-	return e
-}
-
-// read parses and validates a document and coerces its variables; nil where it is not valid.
-func read(s *ast.Schema, d anyquery.Document) (*ast.QueryDocument, map[string]any, error) {
-	doc, err := parser.ParseQuery(&ast.Source{Input: d.Text})
-	if err != nil {
-		return nil, nil, err
-	}
-	if errs := validator.ValidateWithRules(s, doc, rules.NewDefaultRules()); len(errs) > 0 {
-		return nil, nil, errs
-	}
-	variables, err := validator.VariableValues(s, doc.Operations[0], d.Variables)
-	return doc, variables, err
+	return anyquery.Ask(db.WithView(ctx, v), s, doc, variables)
 }
 
 // documents is how many documents are compared: make fuzz compares more.
@@ -99,7 +56,7 @@ func TestPlansAnswerAsTheStockExecutorDoes(t *testing.T) {
 	var seen struct{ null, failed, panicked, bytes int }
 	for seed := range uint64(n) {
 		doc := maker.Make(seed)
-		parsed, given, err := read(stock.Schema(), doc)
+		parsed, given, err := anyquery.Read(stock.Schema(), doc)
 		if err != nil {
 			if invalid++; invalid < 5 {
 				t.Logf("seed %d: %v\n%s", seed, err, doc.Text)
@@ -110,9 +67,8 @@ func TestPlansAnswerAsTheStockExecutorDoes(t *testing.T) {
 			ctx := context.WithValue(context.Background(), seedKey{}, seed)
 			want := run(ctx, t, d, stock, parsed, variables)
 			got := run(ctx, t, d, plans, parsed, variables)
-			if want.Data != got.Data || !slices.Equal(want.Errors, got.Errors) {
-				t.Fatalf("seed %d: %s\n%v\nstock %s\n%q\nplans %s\n%q",
-					seed, doc.Text, variables, want.Data, want.Errors, got.Data, got.Errors)
+			if !got.Equal(want) {
+				t.Fatalf("seed %d: %s\n%v\nstock %+q\nplans %+q", seed, doc.Text, variables, want, got)
 			}
 			asked++
 			seen.bytes += len(want.Data)

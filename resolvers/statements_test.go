@@ -108,3 +108,23 @@ func TestAnUnknownRefIsNullAndAnUnknownFilterRefAnError(t *testing.T) {
 		t.Errorf("got %s %v", a.Data, a.Errors)
 	}
 }
+
+func TestWhatFailsForOneConnectionIsNoFailureOfItsSiblings(t *testing.T) {
+	d := openRecord(t, 40)
+	const asked = `{ events { buckets(by: WEEK) { possible } } }`
+	together := ask(t, d, `{ actors { nodes { key } } }`, nil)
+	var actors struct {
+		Actors struct{ Nodes []struct{ Key string } }
+	}
+	if err := json.Unmarshal(together.Data, &actors); err != nil {
+		t.Fatal(err)
+	}
+	alone := 0
+	for _, a := range actors.Actors.Nodes {
+		alone += len(ask(t, d, `{ actor(ref: "`+a.Key+`") `+asked+` }`, nil).Errors)
+	}
+	all := ask(t, d, `{ actors { nodes `+asked+` } }`, nil)
+	if alone == 0 || alone == len(actors.Actors.Nodes) || len(all.Errors) != alone {
+		t.Errorf("of %d actors %d fail alone and %d together", len(actors.Actors.Nodes), alone, len(all.Errors))
+	}
+}
