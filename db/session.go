@@ -16,6 +16,7 @@ type session struct {
 	conn       *sql.Conn
 	stmts      map[string]*sql.Stmt
 	inserts    inserter
+	sweeps     sweeper
 	statements int  // run since reset, begin, commit and the revision's probe not counted
 	broken     bool // a statement failed: the connection or its transaction may be lost
 }
@@ -45,6 +46,7 @@ func (s *session) close() {
 	}
 	_ = s.conn.Raw(func(any) error {
 		s.inserts.close()
+		s.sweeps.close()
 		return driver.ErrBadConn
 	})
 	_ = s.conn.Close()

@@ -26,7 +26,7 @@ type Selection struct {
 }
 
 // exportChunk is how many events are read in one view. A slow client never holds one.
-const exportChunk = 500
+const exportChunk = 1000
 
 // Export writes a selection as a file of the format and says how it ended. Nothing is
 // written before the selection is known to be right: an error until then is the
@@ -158,7 +158,7 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 		return nil, err
 	}
 	defer v.Close()
-	events, err := v.EventRecords(ctx, rows, x.format.Name == "lines")
+	events, err := x.events(ctx, v, rows)
 	if err != nil {
 		return nil, err
 	}
@@ -182,8 +182,17 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 	return items, nil
 }
 
+// events reads events as the format writes them: whole with their raw rows for Tarikh's own lines,
+// and for TimelineJS, which finds its groups and ids in them again; else what a reader is shown.
+func (x *exporting) events(ctx context.Context, v *db.View, rows []int64) (map[int64]*timeline.EventRecord, error) {
+	if _, capped := x.slides(); capped || x.format.Name == "lines" {
+		return v.EventRecords(ctx, rows, true)
+	}
+	return v.ShownEvents(ctx, rows)
+}
+
 // sources reads the sources that events name, for all of them at once.
-func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*timeline.EventRecord) (map[string]*timeline.Record, error) {
+func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*timeline.EventRecord) (map[string]*timeline.SourceRecord, error) {
 	keys := map[string]bool{}
 	for _, e := range events {
 		(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
@@ -196,7 +205,7 @@ func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*t
 	for key := range keys {
 		list = append(list, key)
 	}
-	return v.RecordsByKeys(ctx, timeline.KindSource, list)
+	return v.ShownSources(ctx, list)
 }
 
 // item gathers the facts of everything that one event names.
@@ -228,7 +237,7 @@ func (x *exporting) item(
 type things struct {
 	places  map[string]*export.Place
 	actors  map[string]*timeline.Actor
-	sources map[string]*timeline.Record
+	sources map[string]*timeline.SourceRecord
 }
 
 // gather gives an item the facts of everything that its event names, each once. What has
@@ -258,8 +267,8 @@ func (t *things) add(v *db.View, it *export.Item, kind timeline.Kind, key string
 		}
 		return err
 	case timeline.KindSource:
-		if r := t.sources[key]; r != nil && !slices.Contains(it.Sources, r.Source) {
-			it.Sources = append(it.Sources, r.Source)
+		if s := t.sources[key]; s != nil && !slices.Contains(it.Sources, s) {
+			it.Sources = append(it.Sources, s)
 		}
 	}
 	return nil
