@@ -7,10 +7,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"os"
+	"strings"
 	"testing"
 	"time"
 
 	"tarikh/bench"
+	"tarikh/resolvers"
 )
 
 // BenchmarkQuestions measures Q1 to Q7 beside their floors, in process and over loopback at 1 and 8
@@ -26,15 +28,17 @@ func BenchmarkQuestions(b *testing.B) {
 			fmt.Printf("\n%d rows: %.2f s of CPU to open, %d bytes held an event\n", n,
 				(bench.ProcessTime() - started).Seconds(), (held()-before)/uint64(n))
 			all := askings(b, d, path, "")
-			fmt.Printf("\n%d rows; CPU and p50 in ms; loopback with 1 and 8 connections\n\n", n)
-			fmt.Println("| question | way | CPU | in process | 1 conn. | 8 conn. | allocations |\n|---|---|--:|--:|--:|--:|--:|")
+			var table strings.Builder
 			for _, a := range all {
 				b.Run(a.Name, func(b *testing.B) {
 					for b.Loop() {
-						measured(b, a)
+						table.WriteString(measured(b, a))
 					}
 				})
 			}
+			fmt.Printf("\n%d rows; CPU and p50 in ms; loopback with 1 and 8 connections\n\n", n)
+			fmt.Println("| question | way | CPU | in process | 1 conn. | 8 conn. | allocations |\n|---|---|--:|--:|--:|--:|--:|")
+			fmt.Print(table.String())
 		})
 	}
 }
@@ -56,6 +60,27 @@ func BenchmarkPage(b *testing.B) {
 	}
 }
 
+// BenchmarkBuckets measures Q4 as buckets, an object for each number, beside the histogram.
+func BenchmarkBuckets(b *testing.B) {
+	d, path := open(b, events)
+	histogram := askings(b, d, path, "ar")[4].Question
+	buckets := histogram
+	buckets.Document = strings.ReplaceAll(strings.ReplaceAll(buckets.Document, "histogram", "buckets"),
+		"{ starts possible keys splits }", "{ start possible splits { key count } }")
+	x := newExecutor(resolvers.New())
+	ask := func(name string, q bench.Question) bench.Case {
+		return bench.Case{Name: name, Run: func() error { _, err := answer(d, x, q); return err }}
+	}
+	for b.Loop() {
+		results, err := bench.Interleave(9, 20, ask("histogram", histogram), ask("buckets", buckets))
+		if err != nil {
+			b.Fatal(err)
+		}
+		bench.Table(os.Stdout, results)
+		b.ReportMetric(float64(results[1].CPU)/float64(results[0].CPU), "cpu/histogram")
+	}
+}
+
 func inProcess(a asking) []bench.Case {
 	all := make([]bench.Case, len(a.ways))
 	for i, w := range a.ways {
@@ -71,8 +96,8 @@ const (
 	mostRuns = 30
 )
 
-// measured prints the rows of one question.
-func measured(b *testing.B, a asking) {
+// measured gives the rows of one question.
+func measured(b *testing.B, a asking) (rows string) {
 	b.Helper()
 	began := time.Now()
 	if _, err := a.ways[0].run(); err != nil {
@@ -86,9 +111,10 @@ func measured(b *testing.B, a asking) {
 	one, eight := loopback(b, a, 1, times), loopback(b, a, 8, max(1, times/8))
 	ms := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	for i, w := range a.ways {
-		fmt.Printf("| %s | %s | %.2f | %.2f | %.2f | %.2f | %.0f |\n", a.Name, w.name,
+		rows += fmt.Sprintf("| %s | %s | %.2f | %.2f | %.2f | %.2f | %.0f |\n", a.Name, w.name,
 			ms(results[i].CPU), ms(results[i].Wall), ms(one[i]), ms(eight[i]), results[i].Allocs)
 	}
+	return rows
 }
 
 // loopback is the p50 of each way over several connections of this machine.

@@ -123,7 +123,7 @@ func (c *bucketCounts) addSplit(s *Selection, v *values) {
 }
 
 func (c *bucketCounts) addSingle(s *Selection, v *values) {
-	var counts valueCounts
+	counts := newValueCounts(s.Count())
 	var apart [][]int // by value
 	var space [1]int64
 	c.addAll(s, v.want, func(e *Event, first, last int, touches bool) {

@@ -37,7 +37,7 @@ type counted struct {
 
 // largest is the values that events of the selection have, the largest first, equal ones by key.
 func (s *Selection) largest(v *values) []counted {
-	var counts valueCounts
+	counts := newValueCounts(s.Count())
 	var space [16]int64
 	for e := range s.each(v.want) {
 		for _, value := range v.appendOf(space[:0], e) {
@@ -47,21 +47,42 @@ func (s *Selection) largest(v *values) []counted {
 	return counts.largest(v)
 }
 
-// valueCounts counts by value: rows and numbers of words are dense.
-type valueCounts []int
-
-func (t *valueCounts) add(value int64) {
-	if int(value) >= len(*t) {
-		*t = append(*t, make([]int, int(value)+1-len(*t)+len(*t)/2)...)
-	}
-	(*t)[value]++
+// valueCounts counts by value. Rows and numbers of words are dense, so an array is fastest; but a
+// selection of few events is not to pay for every source that there is.
+type valueCounts struct {
+	few  map[int64]int // nil: many
+	many []int32
 }
 
-func (t valueCounts) largest(v *values) []counted {
-	var all []counted
-	for value, count := range t {
+// fewEvents is up to how many events a map costs less than an array.
+const fewEvents = 2000
+
+func newValueCounts(events int) *valueCounts {
+	if events <= fewEvents {
+		return &valueCounts{few: map[int64]int{}}
+	}
+	return &valueCounts{}
+}
+
+func (c *valueCounts) add(value int64) {
+	if c.few != nil {
+		c.few[value]++
+		return
+	}
+	if int(value) >= len(c.many) {
+		c.many = append(c.many, make([]int32, int(value)+1-len(c.many)+len(c.many)/2)...)
+	}
+	c.many[value]++
+}
+
+func (c *valueCounts) largest(v *values) []counted {
+	all := make([]counted, 0, len(c.few))
+	for value, count := range c.few {
+		all = append(all, counted{value, v.key(value), count})
+	}
+	for value, count := range c.many {
 		if count > 0 {
-			all = append(all, counted{int64(value), v.key(int64(value)), count})
+			all = append(all, counted{int64(value), v.key(int64(value)), int(count)})
 		}
 	}
 	slices.SortFunc(all, func(a, b counted) int {

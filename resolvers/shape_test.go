@@ -134,3 +134,17 @@ func TestWhatCannotBeAskedOfASelectionIsRefusedByName(t *testing.T) {
 		}
 	}
 }
+
+func TestOneSelectionThatHasTooManyBucketsLeavesTheOthersTheirs(t *testing.T) {
+	d := openRecord(t, 60)
+	const actors = `{ actors(first: 100) { edges { node { events(where: {time: {known: true}}) { buckets(by: YEAR) { start } } } } } }`
+	a := ask(t, d, actors, nil)
+	var single int
+	for i := range 100 {
+		one := ask(t, d, fmt.Sprintf(`{ actor(ref: "a-%d") { events(where: {time: {known: true}}) { buckets(by: YEAR) { start } } } }`, i+1), nil)
+		single += len(one.Errors)
+	}
+	if len(a.Errors) != single || single == 0 || single > 18 {
+		t.Errorf("%d errors together, %d one by one; some actors, but not all, have too many buckets: %.200v", len(a.Errors), single, a.Errors)
+	}
+}
