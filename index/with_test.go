@@ -123,8 +123,18 @@ func (h *history) paint(b *strings.Builder, x *index.Index, r *timeline.Record) 
 		fmt.Fprint(b, ref, row, ok, " ")
 	}
 	row := h.library.rowOf(r)
+	kind := r.Kind()
+	_, stands := x.Resolve(kind, r.Identity().Key)
+	if stands && (kind == timeline.KindLocation || kind == timeline.KindActor || kind == timeline.KindSource) {
+		below, err := x.Select(index.Question{Parent: index.Parent{Kind: kind, Row: row}})
+		fmt.Fprintln(b, below.Rows(), err)
+	}
 	switch r.Kind() {
 	case timeline.KindLocation:
+		within := &timeline.EventWhere{Place: &timeline.PlaceWhere{Within: []string{r.Identity().Key}}}
+		if s, err := x.Select(index.Question{Where: within}); err == nil {
+			fmt.Fprintln(b, s.Rows())
+		}
 		fmt.Fprintln(b, x.Ancestors(row), x.Children(row), x.ChildrenOf(row).Rows())
 	case timeline.KindActor:
 		for _, rel := range x.ActorRelations(row, nil, nil) {
