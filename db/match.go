@@ -184,7 +184,10 @@ func (v *View) public(kind timeline.Kind) string {
 // termExpression writes one term: its words after each other, the first with whatever Arabic writes
 // onto it, the last, where it is a beginning, with each of its ends that there are.
 func (v *View) termExpression(ctx context.Context, t names.Term) (string, error) {
-	firsts := names.Forms(t.Words[0])
+	firsts, err := v.forms(ctx, t)
+	if err != nil {
+		return "", err
+	}
 	middle := t.Words[1:]
 	lasts := []string{""}
 	star := ""
@@ -217,6 +220,26 @@ func (v *View) termExpression(ctx context.Context, t names.Term) (string, error)
 		return ways[0], nil
 	}
 	return "(" + strings.Join(ways, " OR ") + ")", nil
+}
+
+// shortWord is the number of letters of an Arabic word that is not trusted to be one: with a letter
+// before it, it is often the whole of another (زير in وزير).
+const shortWord = 3
+
+// forms are the words in which the first word of a term meets: by names.Forms. A short word meets in
+// other forms only where it is a word by itself, of some text or of a name.
+func (v *View) forms(ctx context.Context, t names.Term) ([]string, error) {
+	word := t.Words[0]
+	all := names.Forms(word)
+	if len(all) == 1 || utf8.RuneCountInString(word) > shortWord || len(v.x.NamedIn([]names.Term{{Words: t.Words[:1]}})) > 0 {
+		return all, nil
+	}
+	known := false
+	err := v.each(ctx, "select exists (select 1 from word where text in (?1, 'ال' || ?1))", []any{word}, scanInto(&known))
+	if !known {
+		return []string{word}, err
+	}
+	return all, err
 }
 
 // phrase writes words that follow each other; an empty first or last is none.

@@ -22,6 +22,15 @@ func pageOf(c *timeline.SearchConnection) *hitsPage {
 // SearchCount is how many hits a search has in all: exactly, of every kind asked for.
 func (v *View) SearchCount(c *timeline.SearchConnection) (int, error) { return pageOf(c).s.count() }
 
+// SearchRows are the rows of a page of hits, in order, before anything of them is read.
+func (v *View) SearchRows(c *timeline.SearchConnection) []int64 {
+	rows := make([]int64, 0, len(pageOf(c).hits))
+	for _, h := range pageOf(c).hits {
+		rows = append(rows, h.row)
+	}
+	return rows
+}
+
 // SearchNodes are the records of a page of hits, in order: one statement for events and one for
 // sources.
 func (v *View) SearchNodes(ctx context.Context, c *timeline.SearchConnection) ([]timeline.Node, error) {
