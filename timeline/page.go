@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
+	"strconv"
 )
 
 // Limits of a page.
@@ -92,12 +93,33 @@ func QuestionMark(order, where any, parent string) string {
 
 // Encode writes the cursor as opaque base64url text.
 func (c Cursor) Encode() string {
-	c.Version = cursorVersion
-	b, err := json.Marshal(c)
-	if err != nil {
-		return "" // strings always encode
+	b := make([]byte, 0, 128)
+	b = strconv.AppendInt(append(b, `{"v":`...), cursorVersion, 10)
+	b = appendJSONString(append(b, `,"q":`...), c.Mark)
+	b = append(b, `,"k":[`...)
+	for i, v := range c.Values {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = appendJSONString(b, v)
 	}
-	return base64.RawURLEncoding.EncodeToString(b)
+	b = appendJSONString(append(b, `],"i":`...), c.ID)
+	return base64.RawURLEncoding.EncodeToString(append(b, '}'))
+}
+
+// appendJSONString writes a string as JSON. A page has a cursor for each record: what is plain ASCII,
+// as nearly all is, does not go through encoding/json.
+func appendJSONString(b []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; c < ' ' || c > '~' || c == '"' || c == '\\' {
+			quoted, err := json.Marshal(s)
+			if err != nil {
+				return append(b, `""`...) // strings always encode
+			}
+			return append(b, quoted...)
+		}
+	}
+	return append(append(append(b, '"'), s...), '"')
 }
 
 // DecodeCursor reads a cursor of the question with the given mark. A text that is
