@@ -67,12 +67,24 @@ func (p printedWords) Few(terms []names.Term, most int) (*index.Rows, bool, erro
 	if err != nil || match == "" {
 		return &index.Rows{}, true, err
 	}
-	numbers, err := p.v.newest(p.v.ctx, timeline.KindEvent, match, lastNumber, most+1)
-	rows := &index.Rows{}
-	for _, n := range numbers {
-		rows.Add(rowOfDocument(n))
+	key := "few " + match
+	p.v.mu.Lock()
+	rows := p.v.matched[key]
+	p.v.mu.Unlock()
+	if rows == nil {
+		numbers, err := p.v.newest(p.v.ctx, timeline.KindEvent, match, lastNumber, most+1)
+		if err != nil {
+			return nil, false, err
+		}
+		rows = &index.Rows{}
+		for _, n := range numbers {
+			rows.Add(rowOfDocument(n))
+		}
+		p.v.mu.Lock()
+		p.v.matched[key] = rows
+		p.v.mu.Unlock()
 	}
-	return rows, len(numbers) <= most, err
+	return rows, rows.Len() <= most, nil
 }
 
 // probedMost is how many events are asked for one by one whether they print words; for more, all that

@@ -34,12 +34,25 @@ func (s *Selection) find(q Question) error {
 	if err := s.whole(q); err != nil {
 		return err
 	}
-	rows, err := q.Words.Among(terms, s.each(wantTime))
+	rows, err := s.printing(q, terms)
 	if err != nil {
 		return err
 	}
 	s.only(rows)
 	return nil
+}
+
+// printing is the events that print terms. Below a record it is all of them, asked for once for the
+// parents of a whole page, not for each.
+func (s *Selection) printing(q Question, terms []names.Term) (*Rows, error) {
+	if q.Parent.Kind == "" {
+		return q.Words.Among(terms, s.each(wantTime))
+	}
+	found, err := q.Words.Printing([]Printed{{All: terms}})
+	if err != nil {
+		return nil, err
+	}
+	return found[0], nil
 }
 
 // plainText parts a filter whose text names nothing and leaves nothing out from the rest of it; ok is

@@ -50,6 +50,12 @@ func TestAQuestionCostsWhatItsShapeSays(t *testing.T) {
 		{"parts below parts", `{ events(first: 100) { nodes { parts(first: 5) { nodes { parts(first: 5) { nodes { key } } } } partOf { partOf { key } } } } }`, 5},
 		{"nodes of every kind", `query { nodes(ids: ` + ids + `) { __typename id ... on Event { key } ... on Claim { kind } ... on Source { key } } }`, 3},
 		{"timelines", `{ timelines { nodes { key picked { key } events(first: 5) { totalCount nodes { key } } } } }`, 2},
+		{"hits of names are in memory", `{ search(text: "Tombouctou", kinds: [ACTOR, LOCATION]) { totalCount nodes { __typename }
+			edges { cursor matchedBy { how text } snippet { text { text } ranges { start } } } } }`, 0},
+		{"a search of everything", `{ search(text: "siege attack", first: 20) { totalCount edges {
+			node { ... on Event { key } ... on Source { key } } matchedBy { how } snippet { text { text } } } } }`, 12},
+		{"a text in a filter", `{ events(where: {text: "siege"}, first: 20) { totalCount nodes { key } } }`, 3},
+		{"a text below each actor", `{ actors(first: 30) { nodes { events(where: {text: "siege"}) { totalCount } } } }`, 1},
 		{"filters cost nothing", `{ events(first: 10, where: {or: [
 			{actor: {any: ["a-1"], include: [COMPONENTS, PREDECESSORS]}},
 			{place: {within: ["l-1"]}}, {claims: {some: {kind: [KILLED]}}}, {sources: {some: {lang: ["ar"]}}}]}) { nodes { key } } }`, 1},
