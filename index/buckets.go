@@ -69,7 +69,7 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	n := len(axis.Starts)
 	c := &bucketCounts{axis: axis, certain: make([]int, n), possible: make([]int, n), split: [][]int{}}
 	if split == nil {
-		c.addAll(s, 0, func(*Event, int, int, bool) {})
+		c.addAll(s)
 	} else {
 		if _, err := timeline.CheckFacets(*split, nil); err != nil {
 			return nil, err
@@ -84,63 +84,55 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 	return c, nil
 }
 
-// addAll counts every event, and tells which buckets it may touch, if it does, with the facts wanted.
-func (c *bucketCounts) addAll(s *Selection, w want, with func(e *Event, first, last int, touches bool)) {
-	for e := range s.each(wantTime | w) {
-		from, to := e.mayTouch()
-		first, last, touches := c.axis.Between(from, to)
-		if touches {
-			touch(c.possible, first, last)
-		}
-		with(e, first, last, touches)
-		if begun, lasted, ok := s.x.surelyTouches(e); ok {
-			if first, last, ok := c.axis.Between(begun, lasted); ok {
-				touch(c.certain, first, last)
+// addAll counts every event.
+func (c *bucketCounts) addAll(s *Selection) {
+	for _, p := range s.parts {
+		c.addColumns(s.x, p, func(uint32, int, int, bool) {})
+	}
+	for _, e := range s.recent {
+		c.addEvent(s.x, e)
+	}
+}
+
+// addSplit counts every event by its values. It has to be known first which values are the largest,
+// because an event that has several of the others counts once among them.
+func (c *bucketCounts) addSplit(s *Selection, v *values) {
+	c.splits = splitsBy(v, s.largest(v))
+	c.makeSplit()
+	if v.single {
+		c.addSingle(s, v)
+		return
+	}
+	for e := range s.each(wantTime | v.want) {
+		if first, last, touches := c.addEvent(s.x, e); touches {
+			var space [16]int
+			for _, slot := range c.splits.appendSlots(space[:0], e) {
+				touch(c.split[slot], first, last)
 			}
 		}
 	}
 }
 
-// addSplit counts every event by its values. What each event has one of is counted apart from the
-// start and sorted into keys at the end; else it has to be known first which values are the largest,
-// because an event that has several of the others counts once among them.
-func (c *bucketCounts) addSplit(s *Selection, v *values) {
-	if v.single {
-		c.addSingle(s, v)
-		return
-	}
-	c.splits = splitsBy(v, s.largest(v))
-	c.makeSplit()
-	c.addAll(s, v.want, func(e *Event, first, last int, touches bool) {
-		if !touches {
-			return
-		}
-		var space [16]int
-		for _, slot := range c.splits.appendSlots(space[:0], e) {
-			touch(c.split[slot], first, last)
-		}
-	})
-}
-
+// addSingle is addSplit for a field of which each event has one value.
 func (c *bucketCounts) addSingle(s *Selection, v *values) {
-	counts := newValueCounts(s.Count())
-	var apart [][]int // by value
+	for _, p := range s.parts {
+		var slots [256]int // by code
+		for code, word := range p.codes {
+			if slot := v.number(word); int(slot) < len(c.splits.slots) { // else no event has it
+				slots[code] = c.splits.slots[slot]
+			}
+		}
+		kept := v.column(p.segment)
+		c.addColumns(s.x, p, func(o uint32, first, last int, touches bool) {
+			if touches {
+				touch(c.split[slots[kept[o]]], first, last)
+			}
+		})
+	}
 	var space [1]int64
-	c.addAll(s, v.want, func(e *Event, first, last int, touches bool) {
-		value := v.appendOf(space[:0], e)[0]
-		for int(value) >= len(apart) {
-			apart = append(apart, make([]int, len(c.possible)))
-		}
-		if touches {
-			touch(apart[value], first, last)
-		}
-		counts.add(value)
-	})
-	c.splits = splitsBy(v, counts.largest(v))
-	c.makeSplit()
-	for value, slot := range c.splits.slots {
-		if value < len(apart) {
-			add(c.split[slot], apart[value])
+	for _, e := range s.recent {
+		if first, last, touches := c.addEvent(s.x, e); touches {
+			touch(c.split[c.splits.slots[v.appendOf(space[:0], e)[0]]], first, last)
 		}
 	}
 }
@@ -149,13 +141,6 @@ func (c *bucketCounts) addSingle(s *Selection, v *values) {
 func (c *bucketCounts) makeSplit() {
 	for range c.splits.keys {
 		c.split = append(c.split, make([]int, len(c.possible)))
-	}
-}
-
-// add adds numbers to others.
-func add(to, more []int) {
-	for i, n := range more {
-		to[i] += n
 	}
 }
 
@@ -197,7 +182,10 @@ func (s *Selection) axis(by timeline.BucketUnit) (*timeline.Axis, error) {
 func (s *Selection) finiteSpan(from, to edtf.Day) (first, last edtf.Day) {
 	first, last = edtf.DistantFuture, edtf.DistantPast
 	widen := func(day edtf.Day) { first, last = min(first, day), max(last, day) }
-	for e := range s.each(wantTime) {
+	for _, p := range s.parts {
+		p.columnDays(widen)
+	}
+	for _, e := range s.recent {
 		e.finiteDays(widen)
 	}
 	if from.Finite() {

@@ -39,10 +39,19 @@ type counted struct {
 func (s *Selection) largest(v *values) []counted {
 	counts := newValueCounts(s.Count())
 	var space [16]int64
-	for e := range s.each(v.want) {
+	count := func(e *Event) bool {
 		for _, value := range v.appendOf(space[:0], e) {
-			counts.add(value)
+			counts.addMany(value, 1)
 		}
+		return true
+	}
+	for _, p := range s.parts {
+		if !v.countColumns(counts, p) {
+			p.eachOf(p.set, v.want, count)
+		}
+	}
+	for _, e := range s.recent {
+		count(e)
 	}
 	return counts.largest(v)
 }
@@ -64,15 +73,15 @@ func newValueCounts(events int) *valueCounts {
 	return &valueCounts{}
 }
 
-func (c *valueCounts) add(value int64) {
+func (c *valueCounts) addMany(value int64, n int) {
 	if c.few != nil {
-		c.few[value]++
+		c.few[value] += n
 		return
 	}
 	if int(value) >= len(c.many) {
 		c.many = append(c.many, make([]int32, int(value)+1-len(c.many)+len(c.many)/2)...)
 	}
-	c.many[value]++
+	c.many[value] += int32(n) //nolint:gosec // at most as many as there are events
 }
 
 func (c *valueCounts) largest(v *values) []counted {

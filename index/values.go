@@ -14,6 +14,10 @@ type values struct {
 	key      func(v int64) string
 	recorded bool // they are rows
 	single   bool // an event has one
+
+	lists  *lists // where segments list them; nil: nowhere
+	column column // where segments keep the one; nil: nowhere
+	number func(word string) int64
 }
 
 // valuesOf is the values of a field. Whatever a filter of that value would not find is no value:
@@ -21,15 +25,15 @@ type values struct {
 func (x *Index) valuesOf(by timeline.FacetField) *values {
 	switch by {
 	case timeline.FacetActor:
-		return &values{appendOf: x.actorsOf, want: wantParticipants, key: func(v int64) string { return x.Actor(v).Key }, recorded: true}
+		return &values{appendOf: x.actorsOf, want: wantParticipants, key: func(v int64) string { return x.Actor(v).Key }, recorded: true, lists: x.recordLists(by)}
 	case timeline.FacetLocation, timeline.FacetRegion, timeline.FacetCountry:
-		return &values{appendOf: x.locationsOf(by), want: wantPlaces, key: func(v int64) string { return x.Location(v).Key }, recorded: true}
+		return &values{appendOf: x.locationsOf(by), want: wantPlaces, key: func(v int64) string { return x.Location(v).Key }, recorded: true, lists: x.recordLists(by)}
 	case timeline.FacetSource:
-		return &values{appendOf: x.sourcesOf, want: wantSources, key: func(v int64) string { return x.Source(v).Key }, recorded: true}
+		return &values{appendOf: x.sourcesOf, want: wantSources, key: func(v int64) string { return x.Source(v).Key }, recorded: true, lists: x.recordLists(by)}
 	case timeline.FacetType:
-		return wordBy(func(e *Event) string { return e.Type })
+		return wordBy(typeColumn, func(e *Event) string { return e.Type })
 	case timeline.FacetStatus:
-		return wordBy(func(e *Event) string { return string(e.Status) })
+		return wordBy(statusColumn, func(e *Event) string { return string(e.Status) })
 	case timeline.FacetTag:
 		return wordsBy(wantTags, func(e *Event, word func(string)) {
 			for _, tag := range e.Tags {
@@ -78,7 +82,7 @@ func wordsBy(w want, each func(e *Event, word func(string))) *values {
 }
 
 // wordBy is the one word that every event has.
-func wordBy(of func(*Event) string) *values {
+func wordBy(kept column, of func(*Event) string) *values {
 	known := &vocabulary{numbers: map[string]int64{}}
 	last, number := "", int64(-1) // events that follow each other often have the same
 	return &values{
@@ -88,7 +92,7 @@ func wordBy(of func(*Event) string) *values {
 			}
 			return append(to, number)
 		},
-		want: wantWords, key: known.word, single: true,
+		want: wantWords, key: known.word, single: true, column: kept, number: known.number,
 	}
 }
 
@@ -96,7 +100,7 @@ func wordBy(of func(*Event) string) *values {
 func (x *Index) actorsOf(to []int64, e *Event) []int64 {
 	for i := range e.Participants {
 		row := e.Participants[i].Actor
-		if a := x.Actor(row); a != nil && !a.Generic {
+		if x.isActor(row) {
 			to = appendNew(to, row)
 		}
 	}
