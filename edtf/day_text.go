@@ -121,11 +121,15 @@ func (d *Day) UnmarshalText(text []byte) error {
 // MarshalGQL writes the GraphQL scalar Date: the day as a quoted string, a day that is not
 // finite as null.
 func (d Day) MarshalGQL(w io.Writer) {
-	text := "null"
-	if d.Finite() {
-		text = `"` + d.String() + `"`
+	if !d.Finite() {
+		writeGQL(w, "null")
+		return
 	}
-	writeGQL(w, text)
+	var text []byte // written where the writer keeps it, if it lends its room
+	if b, ok := w.(interface{ AvailableBuffer() []byte }); ok {
+		text = b.AvailableBuffer()
+	}
+	_, _ = w.Write(append(d.append(append(text, '"')), '"'))
 }
 
 // UnmarshalGQL reads the GraphQL scalar Date: a string as ParseDay takes it.

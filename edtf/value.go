@@ -123,11 +123,13 @@ func (v *Value) UnmarshalText(text []byte) error {
 // MarshalGQL writes the GraphQL scalar EDTF: the text as a quoted string, the zero Value as
 // null.
 func (v Value) MarshalGQL(w io.Writer) {
-	text := "null"
-	if !v.IsZero() {
-		text = `"` + v.text + `"` // no accepted character needs escaping
+	if v.IsZero() {
+		writeGQL(w, "null")
+		return
 	}
-	writeGQL(w, text)
+	writeGQL(w, `"`) // no accepted character needs escaping
+	writeGQL(w, v.text)
+	writeGQL(w, `"`)
 }
 
 // UnmarshalGQL reads the GraphQL scalar EDTF: a string as Parse takes it.

@@ -145,13 +145,25 @@ func (l *Language) UnmarshalText(text []byte) error {
 // writeJSON writes s as JSON, "" as null. A writer that fails is the business of whoever made it:
 // the interface that GraphQL scalars are written through has no error.
 func writeJSON(w io.Writer, s string) {
-	if s == "" {
+	switch {
+	case s == "":
 		_, _ = io.WriteString(w, "null")
-		return
+	case needsNoEscape(s):
+		_, _ = io.WriteString(w, `"`)
+		_, _ = io.WriteString(w, s)
+		_, _ = io.WriteString(w, `"`)
+	default:
+		quoted, _ := json.Marshal(s) // a string never fails
+		_, _ = w.Write(quoted)
 	}
-	quoted, err := json.Marshal(s)
-	if err != nil {
-		return // a string never fails
+}
+
+// needsNoEscape says whether a text has only letters, digits and hyphens, as tags and directions do.
+func needsNoEscape(s string) bool {
+	for i := range len(s) {
+		if c := s[i]; c != '-' && (c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z') {
+			return false
+		}
 	}
-	_, _ = w.Write(quoted)
+	return true
 }

@@ -85,6 +85,9 @@ func (r *Run) WriteString(s string) (int, error) {
 	return len(s), nil
 }
 
+// AvailableBuffer lends the room behind what has been written, as that of bytes.Buffer does.
+func (r *Run) AvailableBuffer() []byte { return r.B[len(r.B):] }
+
 // Arguments are the coerced arguments of the field at hand; nil where they are wrong, which has
 // then been told.
 func (r *Run) Arguments(f *Field) *Arguments {
