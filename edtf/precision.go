@@ -33,7 +33,13 @@ func (p Precision) IsValid() bool {
 
 // MarshalGQL writes the enum value as GraphQL's JSON does: a quoted name.
 func (p Precision) MarshalGQL(w io.Writer) {
-	writeGQL(w, strconv.Quote(string(p)))
+	if !p.IsValid() {
+		writeGQL(w, strconv.Quote(string(p)))
+		return
+	}
+	writeGQL(w, `"`)
+	writeGQL(w, string(p))
+	writeGQL(w, `"`)
 }
 
 // UnmarshalGQL reads the name of an enum value and refuses any other.

@@ -55,7 +55,13 @@ func DateTimeOfMillis(ms int64) DateTime { return DateTime{time.UnixMilli(ms).UT
 func (d DateTime) String() string { return d.UTC().Format(dateTimeForm) }
 
 // MarshalGQL writes the instant as a GraphQL string.
-func (d DateTime) MarshalGQL(w io.Writer) { writeQuoted(w, d.String()) }
+func (d DateTime) MarshalGQL(w io.Writer) {
+	var text []byte // written where the writer keeps it, if it lends its room
+	if b, ok := w.(interface{ AvailableBuffer() []byte }); ok {
+		text = b.AvailableBuffer()
+	}
+	_, _ = w.Write(append(d.UTC().AppendFormat(append(text, '"'), dateTimeForm), '"'))
+}
 
 // UnmarshalGQL reads the instant from a GraphQL string.
 func (d *DateTime) UnmarshalGQL(v any) error {
