@@ -24,6 +24,7 @@ type Index struct {
 
 	inTime    chronicle         // of recent events
 	children  links             // of a location, by name
+	tree      *tree             // of locations, as it was asked about
 	related   links             // of an event: the events that keep a relation to it
 	relatives links             // of an actor: the actors that keep a relation to it
 	licences  trie[string, int] // how many sources bear each
@@ -69,6 +70,7 @@ func New() *Index {
 			hash: func(s string) uint64 { return maphash.String(seed, s) },
 		},
 	}
+	x.tree = &tree{}
 	x.renew(true)
 	return x
 }

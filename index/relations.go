@@ -27,8 +27,8 @@ func (x *Index) Ancestors(location int64) []int64 {
 // Children is the locations right below one, by folded default name, then id. The slice is shared.
 func (x *Index) Children(location int64) []int64 { return x.children.of(location) }
 
-// below is the locations given and everything below them.
-func (x *Index) below(locations []int64) map[int64]bool {
+// walkBelow is the locations given and everything below them.
+func (x *Index) walkBelow(locations []int64) map[int64]bool {
 	found := make(map[int64]bool, len(locations))
 	for todo := slices.Clone(locations); len(todo) > 0; {
 		row := todo[len(todo)-1]

@@ -401,12 +401,7 @@ func sourcesOf(s *segment) *postings   { return &s.sources }
 
 // hereSieve passes events at one of the locations, or below it.
 func (x *Index) hereSieve(locations []int64) sieve {
-	below := x.below(locations)
-	rows := make([]int64, 0, len(below))
-	for row := range below {
-		rows = append(rows, row)
-	}
-	return rowsSieve(locationsOf, rows)
+	return lent(func(s *segment) *roaring.Bitmap { return x.hereIn(s, locations) })
 }
 
 // actorSieve passes events in which somebody of each family takes part. Roles, and memberships that

@@ -34,6 +34,9 @@ func (x *Index) With(c Changes) *Index {
 	next.putActors(e, c)
 	next.putEvents(e, c)
 	next.putTimelines(e, c)
+	if len(c.Locations)+len(gone(c, timeline.KindLocation)) > 0 {
+		next.tree = &tree{}
+	}
 	next.renew(len(c.Actors)+len(c.Locations)+len(gone(c, timeline.KindActor))+len(gone(c, timeline.KindLocation)) > 0)
 	return &next
 }
