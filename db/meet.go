@@ -178,7 +178,9 @@ func (t *Tx) join(ctx context.Context, kind timeline.Kind, items []*item) error 
 			it.outcome.Met = timeline.MetByRef
 		}
 		for _, ref := range identityRefs(it.record.Identity()) {
-			t.kept[named(kind, ref)] = it.before.Identity().Key
+			if key := it.before.Identity().Key; ref != key {
+				t.kept[named(kind, ref)] = key
+			}
 		}
 		met = append(met, it)
 	}
@@ -241,7 +243,7 @@ func meetEvents(items []*item) bool {
 		was := it.before.Event
 		now := was.Meet(it.record.Event, it.cameAs == was.Key)
 		if now == was {
-			it.tell("older-vintage", "%s is there from a newer version of the dataset", was.Key)
+			it.tell("older-vintage", "%s is there from a newer version of the dataset, or from a file without a version, which counts as the newest", was.Key)
 			copied := *was
 			now = &copied
 		}

@@ -159,11 +159,29 @@ func (t *Tx) putRound(ctx context.Context, kind timeline.Kind, items []*item) er
 	entries := make([]logEntry, 0, len(changed))
 	for _, it := range changed {
 		entries = append(entries, logEntry{kind, it.row, it.outcome.ID, it.outcome.Operation, it.before})
+		if liesBelow(it.record) {
+			t.below[kind] = append(t.below[kind], it.row)
+		}
 	}
 	if err := t.log(ctx, entries); err != nil || len(later) == 0 {
 		return err
 	}
 	return t.putRound(ctx, kind, later)
+}
+
+// liesBelow says whether a record names one above it: only such a one can close a circle.
+func liesBelow(r *timeline.Record) bool {
+	switch {
+	case r.Location != nil:
+		return r.Location.Parent != nil
+	case r.Source != nil:
+		return r.Source.Origin != nil
+	case r.Event != nil:
+		return slices.ContainsFunc(r.Event.Relations, func(rel timeline.EventRelationRecord) bool {
+			return rel.Kind == timeline.EventPartOf
+		})
+	}
+	return false
 }
 
 // find finds the records that are there already.

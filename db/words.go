@@ -123,6 +123,7 @@ func (w *wordWriter) add(ctx context.Context, s *session, kind timeline.Kind, d 
 func (w *wordWriter) learn(folded string) {
 	for word := range strings.SplitSeq(folded, " ") {
 		if _, known := w.seen[word]; !known {
+			word = strings.Clone(word) // else one new word keeps its whole document in memory
 			w.seen[word] = struct{}{}
 			w.fresh = append(w.fresh, word)
 		}
@@ -130,7 +131,7 @@ func (w *wordWriter) learn(folded string) {
 }
 
 // seenMost bounds the words that are remembered as written already.
-const seenMost = 500_000
+const seenMost = 100_000
 
 // flush writes what waits.
 func (w *wordWriter) flush(ctx context.Context, s *session) error {

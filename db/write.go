@@ -15,12 +15,12 @@ type Tx struct {
 	at       timeline.DateTime
 	change   timeline.Change
 	changed  int
-	minted   map[string]bool         // keys that came from texts in this write, by kind and key
-	kept     map[string]string       // keys that records were given besides their own, by kind and key
-	moved    map[string]string       // keys of a foreign file that are another's, by kind and key: where they lead
-	led      shelf                   // where refs led in this write
-	last     map[timeline.Kind]int64 // highest row number given out
-	touched  map[timeline.Kind][]int64
+	minted   map[string]bool           // keys that came from texts in this write, by kind and key
+	kept     map[string]string         // keys that records were given besides their own, by kind and key
+	moved    map[string]string         // keys of a foreign file that are another's, by kind and key: where they lead
+	led      shelf                     // where refs led in this write
+	last     map[timeline.Kind]int64   // highest row number given out
+	below    map[timeline.Kind][]int64 // rows written that name a record above them
 	words    *wordWriter
 }
 
@@ -133,7 +133,7 @@ func (d *DB) begin(ctx context.Context, s *session, c timeline.Change) (*Tx, err
 	}
 	t := &Tx{s: s, at: d.clock(), change: c, minted: map[string]bool{}, kept: map[string]string{},
 		moved: map[string]string{},
-		led:   shelf{}, last: map[timeline.Kind]int64{}, touched: map[timeline.Kind][]int64{}, words: newWordWriter()}
+		led:   shelf{}, last: map[timeline.Kind]int64{}, below: map[timeline.Kind][]int64{}, words: newWordWriter()}
 	err := func() error {
 		revision, _, err := probe(ctx, s)
 		if err != nil {
@@ -211,7 +211,6 @@ func (t *Tx) log(ctx context.Context, entries []logEntry) error {
 			before = string(b)
 		}
 		rows = append(rows, []any{t.revision, string(e.kind), e.row, e.id, string(e.operation), before})
-		t.touched[e.kind] = append(t.touched[e.kind], e.row)
 	}
 	t.changed += len(entries)
 	return t.s.insert(ctx, "change (revision, kind, row, id, operation, before)", "", rows)
@@ -237,7 +236,7 @@ func (t *Tx) checkCycles(ctx context.Context) error {
 		{timeline.KindSource, "source.origin", "select row as below, origin as above from source where origin is not null"},
 		{timeline.KindEvent, "event.relations", "select event as below, other as above from event_relation where kind = 'PART_OF'"},
 	} {
-		rows := t.touched[c.kind]
+		rows := t.below[c.kind]
 		if len(rows) == 0 {
 			continue
 		}

@@ -44,14 +44,23 @@ func sharesDataset(e, row *EventRecord) bool {
 	})
 }
 
-// older says whether the event holds the same row of a newer vintage. A row whose
-// vintage is not known counts as the newest.
+// older says whether the event holds the same row of a newer vintage. A row whose vintage is not
+// known counts as the newest when it comes and ever after: whoever names a vintage later has one
+// that was there to be named, and must not overwrite by it what may be newer.
 func older(row, e *EventRecord) bool {
 	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
 		return slices.ContainsFunc(row.Origins, func(p OriginRecord) bool {
-			return sameOrigin(o, p) && o.Version != "" && p.Version != "" && compareVintages(p.Version, o.Version) < 0
+			return sameOrigin(o, p) && newer(o.Version, p.Version)
 		})
 	})
+}
+
+// newer says whether a vintage is newer than another; an unknown one is newer than every known.
+func newer(a, b string) bool {
+	if a == "" || b == "" {
+		return b != ""
+	}
+	return compareVintages(a, b) > 0
 }
 
 func sameOrigin(a, b OriginRecord) bool {
@@ -185,7 +194,6 @@ func MadeByRow(key, row string) bool {
 // hasNewer says whether the event has that row of a dataset in a newer version.
 func (e *EventRecord) hasNewer(dataset, row, version string) bool {
 	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
-		return o.Dataset.Ref == dataset && o.DatasetRow == row &&
-			o.Version != "" && version != "" && compareVintages(o.Version, version) > 0
+		return o.Dataset.Ref == dataset && o.DatasetRow == row && newer(o.Version, version)
 	})
 }

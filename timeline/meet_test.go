@@ -71,6 +71,16 @@ func TestAVintageThatIsNotKnownCountsAsTheNewest(t *testing.T) {
 	}
 }
 
+func TestAKnownVintageIsOlderThanAnUnknownOne(t *testing.T) {
+	had := datasetEvent("", 8)
+	if met := had.Meet(datasetEvent("24.1", 7), true); met != had {
+		t.Errorf("got %+v", met)
+	}
+	if met := had.Meet(datasetEvent("", 9), true); met == had {
+		t.Error("a file without a version no longer counts as the newest")
+	}
+}
+
 func TestTheSameRowAgainChangesNothing(t *testing.T) {
 	had := datasetEvent("24.1", 7)
 	again := datasetEvent("24.1", 7)

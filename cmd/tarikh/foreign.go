@@ -10,7 +10,7 @@ import (
 type foreign struct {
 	Format  string            `placeholder:"FORMAT" help:"Take the files as this format instead of recognising it: ${formats}."`
 	Dataset string            `placeholder:"KEY" help:"The source that the rows come from; without it, what the format is known for."`
-	Version string            `placeholder:"VERSION" help:"The dataset's version, such as 24.1 (a newer one updates, an older one never overwrites); without it the file counts as the newest."`
+	Version string            `placeholder:"VERSION" help:"The dataset's version, such as 24.1 (a newer one updates, an older one never overwrites); without it the file counts as the newest, also when a version is named later."`
 	Map     map[string]string `placeholder:"COLUMN=FIELD" help:"What a column of a spreadsheet (or a property of GeoJSON) means (tarikh template shows the fields); can be given several times."`
 }
 
