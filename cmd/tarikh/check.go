@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"errors"
 	"iter"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"tarikh/db"
@@ -20,18 +22,21 @@ type checkCommand struct {
 // Run checks the records one by one, together, and against the database where one is named.
 func (c *checkCommand) Run(s *shell) error {
 	in := &files{shell: s, names: c.Files, say: c.options()}
-	all, err := readChecked(in)
-	if err != nil {
-		return err
+	foreign, records, stop := ahead(in.records())
+	defer stop()
+	all := &checked{}
+	check := all.written
+	if foreign {
+		check = all.foreign
 	}
-	all.together(c.DB != "")
-	if c.DB == "" {
-		all.alone()
-	} else if err := all.against(s, c.DB); err != nil {
-		printProblems(s.out, in, all.sorted())
+	err := check(s, c.DB, records)
+	if err != nil && len(all.problems) == 0 {
 		return err
 	}
 	printProblems(s.out, in, all.sorted())
+	if err != nil {
+		return err
+	}
 	wrong := recordsWith(timeline.SeverityError, all.problems)
 	s.out.printf("read %d, warned %d, wrong %d\n",
 		all.read, recordsWith(timeline.SeverityWarning, all.problems), wrong)
@@ -44,8 +49,23 @@ func (c *checkCommand) Run(s *shell) error {
 	return nil
 }
 
-// checked are records on their way through the checks. They are all in memory, because what is
-// wrong with them together can only be seen so.
+// ahead says whether a stream begins with a record of a foreign file. The stream is to be read from
+// what it gives back, and to be stopped.
+func ahead(all iter.Seq2[timeline.Incoming, error]) (foreign bool, whole iter.Seq2[timeline.Incoming, error], stop func()) {
+	next, stop := iter.Pull2(all)
+	in, err, more := next()
+	foreign = in.Record != nil && in.Meets
+	return foreign, func(yield func(timeline.Incoming, error) bool) {
+		for ; more; in, err, more = next() {
+			if !yield(in, err) {
+				return
+			}
+		}
+	}, stop
+}
+
+// checked are records on their way through the checks. Those that people write are all in memory,
+// because what is odd about them together can only be seen so.
 type checked struct {
 	records  []timeline.Incoming
 	problems []db.ImportProblem
@@ -53,17 +73,30 @@ type checked struct {
 	taken    *db.ImportReport // what a database would make of them; nil: none was asked
 }
 
-// readChecked reads all files. What is no record becomes a problem.
-func readChecked(in *files) (*checked, error) {
-	c := &checked{}
-	for r, err := range in.records() {
+// written checks records that people write: each by itself, all together, and against the database.
+func (c *checked) written(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
+	if err := c.gather(records); err != nil {
+		c.problems = nil // what could be read is not what was meant
+		return err
+	}
+	c.together(path != "")
+	if path == "" {
+		c.alone()
+		return nil
+	}
+	return c.against(s, path)
+}
+
+// gather reads all records. What is none becomes a problem.
+func (c *checked) gather(records iter.Seq2[timeline.Incoming, error]) error {
+	for r, err := range records {
 		var wrong *timeline.LineError
 		switch {
 		case errors.As(err, &wrong):
 			c.problems = append(c.problems, db.ImportProblem{Line: wrong.Line, Problem: timeline.Problem{
 				Severity: timeline.SeverityError, Rule: "unreadable", Message: wrong.Err.Error()}})
 		case err != nil:
-			return nil, err
+			return err
 		default:
 			c.records = append(c.records, r)
 		}
@@ -71,7 +104,55 @@ func readChecked(in *files) (*checked, error) {
 			c.read++
 		}
 	}
-	return c, nil
+	return nil
+}
+
+// foreign checks foreign files, which may be large: they are taken into the database, or else into
+// an empty one, and all of it is taken back. No more than a chunk of them is in memory, and their
+// places, which are looked at together.
+func (c *checked) foreign(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
+	records = c.remember(records)
+	if path != "" {
+		err := c.rehearse(s, path, records)
+		c.read = c.taken.Read
+		c.together(true)
+		return err
+	}
+	folder, err := os.MkdirTemp("", "tarikh-check-*")
+	if err != nil {
+		return makingError(os.TempDir(), err)
+	}
+	defer func() { _ = os.RemoveAll(folder) }()
+	empty := filepath.Join(folder, "check.db")
+	d, err := s.openDatabase(empty, db.Options{Unindexed: true})
+	if err != nil {
+		return err
+	}
+	d.Close()
+	err = c.rehearse(s, empty, records)
+	c.read, c.taken = c.taken.Read, nil
+	c.together(true) // what dangles was said
+	return err
+}
+
+// remember keeps the places of a stream as they are before they are taken in.
+func (c *checked) remember(records iter.Seq2[timeline.Incoming, error]) iter.Seq2[timeline.Incoming, error] {
+	return func(yield func(timeline.Incoming, error) bool) {
+		for in, err := range records {
+			if in.Record != nil && in.Record.Location != nil {
+				place := *in.Record.Location
+				if place.Parent != nil {
+					above := *place.Parent
+					place.Parent = &above
+				}
+				c.records = append(c.records, timeline.Incoming{Line: in.Line, Meets: true,
+					Record: &timeline.Record{Location: &place}})
+			}
+			if !yield(in, err) {
+				return
+			}
+		}
+	}
 }
 
 func (c *checked) add(r timeline.Incoming, p timeline.Problem) {
@@ -108,13 +189,16 @@ func (c *checked) together(haveDatabase bool) {
 }
 
 // against takes the records into the database and takes all of it back.
-func (c *checked) against(s *shell, path string) error {
+func (c *checked) against(s *shell, path string) error { return c.rehearse(s, path, c.incoming()) }
+
+func (c *checked) rehearse(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
+	c.taken = &db.ImportReport{}
 	d, err := s.openToRehearse(path)
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	report, err := d.Import(s.ctx, timeline.Change{By: "tarikh check", Bulk: true}, c.incoming(),
+	report, err := d.Import(s.ctx, timeline.Change{By: "tarikh check", Bulk: true}, records,
 		db.ImportOptions{DryRun: true, SkipBad: true})
 	c.problems = append(c.problems, report.Problems...)
 	c.taken = &report

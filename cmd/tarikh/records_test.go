@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -162,6 +163,38 @@ func TestCheckAgainstADatabaseWritesNothing(t *testing.T) {
 	if out := must(t, dangling, "check", "--db", path, "-"); out !=
 		"read 1, warned 0, wrong 0\nimport would insert 1, update 0 and leave 0 as they are\n" {
 		t.Errorf("the database's own record is not found: %q", out)
+	}
+}
+
+// foreignRows is a spreadsheet of others: two events at one place, one of a type that is none.
+const foreignRows = "id,date,title,type,location,country\n" +
+	"1,2012-04-01,The city is taken,capture,Timbuktu,Mali\n" +
+	"2,2012-04-02,Something else,nonsense,Timbuktu,Mali\n" +
+	"3,not a day,Never,capture,Gao,Mali\n"
+
+func TestCheckOfAForeignFileSaysWhatImportSays(t *testing.T) {
+	rows := file(t, "rows.csv", foreignRows)
+	path := filepath.Join(t.TempDir(), "x.db")
+	report := func(out string) string { // without the summary, which is told otherwise
+		before, _, _ := strings.Cut(out, "\nread ")
+		lines := strings.Split(before, "\n")
+		return strings.Join(slices.DeleteFunc(lines, func(l string) bool { return strings.HasPrefix(l, rows+": ") }), "\n")
+	}
+	checked := call(t, "", "check", rows)
+	if checked.code != 65 || !strings.Contains(checked.out, "\nread 3, ") || !strings.Contains(checked.out, rows+":4: ") {
+		t.Errorf("got %+v", checked)
+	}
+	imported := call(t, "", "import", "--empty", "--skip-bad", "--db", path, rows)
+	if report(checked.out) != report(imported.out) {
+		t.Errorf("check says\n%s\nimport says\n%s", checked.out, imported.out)
+	}
+	before := must(t, "", "export", "--db", path)
+	again := call(t, "", "check", "--db", path, rows)
+	if !strings.Contains(again.out, "import would insert 0, update 0 and leave ") {
+		t.Errorf("got %+v", again)
+	}
+	if after := must(t, "", "export", "--db", path); after != before {
+		t.Errorf("check wrote: %s", after)
 	}
 }
 
