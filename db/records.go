@@ -246,14 +246,6 @@ func parseEDTF(s string) (edtf.Value, error) {
 	return edtf.Parse(s)
 }
 
-// readList reads a JSON list; an empty one is nil.
-func readList[T any](text string, into *[]T) error {
-	if text == "[]" {
-		return nil
-	}
-	return json.Unmarshal([]byte(text), into)
-}
-
 func refOrNil(key *string) *timeline.Ref {
 	if key == nil {
 		return nil
