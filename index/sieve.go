@@ -330,7 +330,7 @@ func (s *segment) certain(w edtf.Window) *roaring.Bitmap {
 	run := 0 // where the ordinals at hand that pass began
 	for o := 0; o <= s.n; o++ {
 		passes := o < s.n && s.startMax[o] <= to && s.endMin[o] >= from &&
-			!(s.startMax[o] == futureDay && s.endMin[o] == pastDay)
+			(s.startMax[o] != futureDay || s.endMin[o] != pastDay)
 		if !passes {
 			if run < o {
 				set.AddRange(uint64(run), uint64(o))
