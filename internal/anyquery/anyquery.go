@@ -85,13 +85,13 @@ func (d *document) set(t *ast.Definition, depth, weight int, among bool) string 
 
 func (d *document) selection(t *ast.Definition, depth, weight int, among bool) string {
 	among = among || t.IsAbstractType()
-	switch {
-	case d.chance(12) && depth < deepest:
+	switch chosen := d.rand.IntN(100); {
+	case chosen < 12 && depth < deepest:
 		on, condition := d.narrowed(t)
 		return "..." + condition + d.directives() + " " + d.set(on, depth+1, weight, among || on != t)
-	case d.chance(12) && depth < deepest:
+	case chosen < 24 && depth < deepest:
 		return d.spread(t, depth, weight)
-	case d.chance(5):
+	case chosen >= 95:
 		return d.alias("__typename", "") + d.directives()
 	}
 	return d.field(t, depth, weight, among)

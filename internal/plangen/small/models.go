@@ -20,10 +20,16 @@ import (
 )
 
 // Named is the interface of that name.
-type Named interface{ GetName() string }
+type Named interface {
+	// GetName is the name.
+	GetName() string
+}
 
 // Marked is the interface of that name.
-type Marked interface{ GetMark() *Mark }
+type Marked interface {
+	// GetMark is the mark.
+	GetMark() *Mark
+}
 
 // Either is the union.
 type Either any
