@@ -110,7 +110,8 @@ func (v *View) selection(asked EventsAsked, parent index.Parent) (*index.Selecti
 	if known != nil {
 		return known, nil
 	}
-	s, err := v.x.Select(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent, Words: printedWords{v}})
+	s, err := v.x.Select(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent,
+		Words: printedWords{v}, Titles: v.titlesOf(v.ctx)})
 	if err != nil {
 		return nil, err
 	}

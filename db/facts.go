@@ -15,6 +15,7 @@ type facts struct {
 	s        *session
 	changes  *index.Changes
 	withheld map[int64]bool // sources whose rows are passed on to nobody
+	load     *index.Load    // takes the events as they come, without their titles; nil: they stay in changes
 }
 
 // span says which rows of a kind are read: a list of them, or all from one number
@@ -42,6 +43,10 @@ func (f *facts) everything(ctx context.Context) error {
 		for from := int64(1); from <= last; from += chunk {
 			if err := f.read(ctx, kind, between(from, from+chunk-1)); err != nil {
 				return fmt.Errorf("read facts of %ss: %w", kind, err)
+			}
+			if f.load != nil {
+				f.load.Add(f.changes.Events)
+				f.changes.Events = nil
 			}
 		}
 	}

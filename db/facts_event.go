@@ -16,7 +16,11 @@ func (f *facts) events(ctx context.Context, w span) error {
 		return err
 	}
 	found := map[int64]*index.Event{}
-	err = f.s.each(ctx, "select row, id, key, type, status, time, updated_at, created_at, tags, titles from event where row "+w.in,
+	titles := "titles"
+	if f.load != nil {
+		titles = "''"
+	}
+	err = f.s.each(ctx, "select row, id, key, type, status, time, updated_at, tags, "+titles+" from event where row "+w.in,
 		w.args, func(r rowScanner) error {
 			e, err := scanEventFacts(r)
 			if err != nil {
@@ -43,8 +47,7 @@ func (f *facts) events(ctx context.Context, w span) error {
 func scanEventFacts(r rowScanner) (*index.Event, error) {
 	e := &index.Event{}
 	var when, tags, titles string
-	var created int64
-	if err := r.Scan(&e.Row, &e.ID, &e.Key, &e.Type, &e.Status, &when, &e.Updated, &created, &tags, &titles); err != nil {
+	if err := r.Scan(&e.Row, &e.ID, &e.Key, &e.Type, &e.Status, &when, &e.Updated, &tags, &titles); err != nil {
 		return nil, err
 	}
 	v, err := parseEDTF(when)
@@ -55,14 +58,50 @@ func scanEventFacts(r rowScanner) (*index.Event, error) {
 	if err := readList(tags, &e.Tags); err != nil {
 		return nil, err
 	}
+	if titles == "" {
+		return e, nil
+	}
+	e.Titles, err = foldedTitles(titles)
+	return e, err
+}
+
+// foldedTitles is the titles of an event as it is ordered by.
+func foldedTitles(titles string) ([]index.Title, error) {
 	var texts []timeline.Text
 	if err := readList(titles, &texts); err != nil {
 		return nil, err
 	}
-	for _, t := range texts {
-		e.Titles = append(e.Titles, index.Title{Lang: t.Lang, Folded: names.Fold(t.Text)})
+	folded := make([]index.Title, len(texts))
+	for i, t := range texts {
+		folded[i] = index.Title{Lang: t.Lang, Folded: names.Fold(t.Text)}
 	}
-	return e, nil
+	return folded, nil
+}
+
+// titlesOf reads the folded titles of events, in the order of the rows: what the index asks for when
+// an order does.
+func (v *View) titlesOf(ctx context.Context) index.TitleReader {
+	return func(rows []int64) ([][]index.Title, error) {
+		byRow := make(map[int64][]index.Title, len(rows))
+		v.s.mu.Lock()
+		defer v.s.mu.Unlock()
+		err := v.s.eachUncounted(ctx, "select e.row, e.titles from json_each(?) k cross join event e on e.row = k.value",
+			[]any{list(rows)}, func(r rowScanner) error {
+				var row int64
+				var titles string
+				if err := r.Scan(&row, &titles); err != nil {
+					return err
+				}
+				folded, err := foldedTitles(titles)
+				byRow[row] = folded
+				return err
+			})
+		all := make([][]index.Title, len(rows))
+		for i, row := range rows {
+			all[i] = byRow[row]
+		}
+		return all, err
+	}
 }
 
 func (f *facts) places(ctx context.Context, w span, found map[int64]*index.Event) error {

@@ -106,10 +106,11 @@ func advance(
 	c := index.Changes{Revision: revision, UpdatedAt: at}
 	f := &facts{s: s, changes: &c, withheld: withheld}
 	if from.Revision() == 0 {
+		f.load = index.NewLoad()
 		if err := f.everything(ctx); err != nil {
 			return nil, err
 		}
-		return from.With(c), nil
+		return f.load.Index(c), nil
 	}
 	changed, err := changedSince(ctx, s, from.Revision())
 	if err != nil {

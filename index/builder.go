@@ -188,11 +188,7 @@ func (s *segment) rows() {
 	if s.n == 0 {
 		return
 	}
-	s.base = slices.Min(s.row)
-	s.byRow = make([]uint32, slices.Max(s.row)-s.base+1)
-	for o, row := range s.row {
-		s.byRow[row-s.base] = uint32(o) + 1
-	}
+	s.base, s.byRow = byRow(s.row)
 }
 
 func (s *segment) blocks() {

@@ -19,7 +19,9 @@ type Index struct {
 	events    trie[int64, *Event] // the recent ones, with inTime: see parted
 	actors    trie[int64, *actor]
 	locations trie[int64, *location]
-	sources   trie[int64, *Source]
+	shelf     *shelf               // of sources; nil: none
+	sources   trie[int64, *Source] // those that changed since; nil: gone
+	cited     int                  // how many sources there are
 	timelines trie[int64, *Timeline]
 
 	inTime    chronicle         // of recent events
@@ -81,9 +83,20 @@ func (x *Index) Revision() int64 { return x.revision }
 // Resolve finds the record that a ref (id, key, identifier, or one of these of a record that was
 // merged into it) names. A claim, named by its id, gives the row of its event.
 func (x *Index) Resolve(kind timeline.Kind, text string) (row int64, ok bool) {
-	if row, ok = x.refs.get(ref{kind, text}); ok || kind != timeline.KindEvent && kind != timeline.KindClaim {
+	if row, ok = x.refs.get(ref{kind, text}); ok {
 		return row, ok
 	}
+	switch kind {
+	case timeline.KindEvent, timeline.KindClaim:
+		return x.resolveEvent(kind, text)
+	case timeline.KindSource:
+		return x.shelf.resolve(text, x.offShelf)
+	}
+	return 0, false
+}
+
+// resolveEvent looks in the segments.
+func (x *Index) resolveEvent(kind timeline.Kind, text string) (row int64, ok bool) {
 	for i := range x.segments {
 		p := &x.segments[i]
 		if o, ok := p.resolve(kind, text, p.masked); ok {
@@ -99,7 +112,7 @@ func (x *Index) Dataset() timeline.Dataset {
 	d := timeline.Dataset{
 		Revision: int(x.revision), UpdatedAt: x.updatedAt,
 		Events: x.count(), Actors: x.actors.size,
-		Locations: x.locations.size, Sources: x.sources.size,
+		Locations: x.locations.size, Sources: x.cited,
 		Licences: make([]string, 0, x.licences.size),
 	}
 	d.Earliest, d.Latest = x.extent()
@@ -139,8 +152,13 @@ func (x *Index) Location(row int64) *Location {
 
 // Source is the facts of a source; nil where there is none of that row.
 func (x *Index) Source(row int64) *Source {
-	s, _ := x.sources.get(row)
-	return s
+	if s, ok := x.sources.get(row); ok {
+		return s
+	}
+	if i, ok := x.shelf.find(row); ok {
+		return x.shelf.source(i)
+	}
+	return nil
 }
 
 // Timeline is the facts of a saved timeline; nil where there is none of that row.

@@ -105,7 +105,18 @@ func (x *Index) SelectSources(w *timeline.SourceWhere, field string) (*List, err
 		id:    func(s *Source) string { return s.ID },
 		mark:  timeline.QuestionMark(nil, w, "sources"),
 	}
-	return newList(o, kept(&x.sources, meant), (*Source).row), nil
+	return newList(o, keptSources(x, meant), (*Source).row), nil
+}
+
+// keptSources is the sources that pass a test.
+func keptSources(x *Index, meant test[*Source]) []*Source {
+	var found []*Source
+	for s := range x.allSources() {
+		if meant(s) {
+			found = append(found, s)
+		}
+	}
+	return found
 }
 
 // Timelines lists the saved timelines by key.

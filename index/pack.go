@@ -10,7 +10,7 @@ import (
 )
 
 // The facts of an event that no filter walks over by themselves are packed behind each other, those
-// that are asked for most first: places, participants, citations, claims, tags, relations, id, key,
+// that are asked for most first: places, participants, citations, key, claims, tags, relations, id,
 // refs. Whole numbers are varints (Protocol Buffers' encoding, by encoding/binary), words are
 // numbers of the segment's words, ids are 17 bytes.
 
@@ -96,9 +96,10 @@ func (p *encoder) event(e *Event) {
 	for _, row := range e.Citations {
 		p.uint(uint64(row))
 	}
+	p.text(e.Key)
 	p.uint(uint64(len(e.Claims)))
 	for i := range e.Claims {
-		p.claim(&e.Claims[i])
+		p.claim(&e.Claims[i], e.Key)
 	}
 	p.uint(uint64(len(e.Tags)))
 	for _, tag := range e.Tags {
@@ -110,8 +111,7 @@ func (p *encoder) event(e *Event) {
 		p.uint(uint64(r.Event))
 	}
 	p.id(e.ID)
-	p.text(e.Key)
-	p.refs(e)
+	p.refs(e.ID, e.Key, e.Refs)
 }
 
 // The ways in which a place's point is kept.
@@ -143,7 +143,7 @@ func (p *encoder) place(q *Place) {
 func micro(degrees float64) int64 { return int64(math.Round(degrees * 1e6)) }
 func degrees(micro int64) float64 { return float64(micro) / 1e6 }
 
-func (p *encoder) claim(c *Claim) {
+func (p *encoder) claim(c *Claim, key string) {
 	included := ""
 	if c.Included {
 		included = "included"
@@ -159,24 +159,68 @@ func (p *encoder) claim(c *Claim) {
 	p.int(int64(c.Best) - int64(c.Low))
 	p.int(int64(c.High) - int64(c.Low))
 	p.day(c.ReportedOn)
-	p.text(c.DatasetRow)
+	p.datasetRow(c.DatasetRow, key)
 	p.pooled(c.Vintage)
 	p.day(c.Created)
 	p.id(c.ID)
 }
 
-// refs writes the refs besides id and key.
-func (p *encoder) refs(e *Event) {
-	var more []string
-	for _, ref := range e.Refs {
-		if ref != e.ID && ref != e.Key {
-			more = append(more, ref)
+// datasetRow writes the row of a dataset that makes a claim by how much of the event's key it is the
+// end of (204703 of ucdp-204703), else as it is.
+func (p *encoder) datasetRow(row, key string) {
+	if row != "" && strings.HasSuffix(key, row) {
+		p.uint(uint64(len(row))<<1 | 1)
+		return
+	}
+	p.uint(uint64(len(row)) << 1)
+	p.b = append(p.b, row...)
+}
+
+// datasetRow reads what was written so.
+func (d *decoder) datasetRow(key string) string {
+	n := d.uint()
+	if n&1 == 1 {
+		return key[len(key)-int(n>>1):]
+	}
+	return d.bytes(int(n >> 1))
+}
+
+// refs writes the refs besides id and key. An imported record's identifier is its key with another
+// sign (ucdp:204703 and ucdp-204703): then that is all that is written.
+func (p *encoder) refs(id, key string, refs []string) {
+	n := 0
+	for _, ref := range refs {
+		if ref != id && ref != key {
+			n++
 		}
 	}
-	p.uint(uint64(len(more)))
-	for _, ref := range more {
-		p.text(ref)
+	p.uint(uint64(n))
+	for _, ref := range refs {
+		switch ref {
+		case id, key:
+		case identifierOf(key):
+			p.uint(0)
+		default:
+			p.uint(uint64(len(ref)) + 1)
+			p.b = append(p.b, ref...)
+		}
 	}
+}
+
+// identifierOf is the identifier that a key was made of, if it was.
+func identifierOf(key string) string { return strings.Replace(key, "-", ":", 1) }
+
+// refs reads the refs of a record after its id and key.
+func (d *decoder) refs(into []string, id, key string) []string {
+	into = append(into, id, key)
+	for range d.uint() {
+		if n := d.uint(); n > 0 {
+			into = append(into, d.bytes(int(n-1)))
+		} else {
+			into = append(into, identifierOf(key))
+		}
+	}
+	return into
 }
 
 // id writes an id of the usual form (see timeline.NewID) as the two letters of its kind and its 130
@@ -342,10 +386,15 @@ func (d *decoder) event(e *Event, w want) {
 	if w &^= wantCitations; w == 0 {
 		return
 	}
+	if w&(wantClaims|wantRefs) != 0 {
+		e.Key = d.text()
+	} else {
+		d.skip(int(d.uint()))
+	}
 	e.Claims = e.Claims[:0]
 	for range d.uint() {
 		e.Claims = append(e.Claims, Claim{})
-		d.claim(&e.Claims[len(e.Claims)-1], w&wantClaims != 0)
+		d.claim(&e.Claims[len(e.Claims)-1], w&wantClaims != 0, e.Key)
 	}
 	if w &^= wantClaims | wantSources; w == 0 {
 		return
@@ -369,11 +418,7 @@ func (d *decoder) event(e *Event, w want) {
 	if w &^= wantID; w == 0 {
 		return
 	}
-	e.Key = d.text()
-	e.Refs = append(e.Refs[:0], e.ID, e.Key)
-	for range d.uint() {
-		e.Refs = append(e.Refs, d.text())
-	}
+	e.Refs = d.refs(e.Refs[:0], e.ID, e.Key)
 }
 
 func (d *decoder) place(p *Place) {
@@ -389,7 +434,7 @@ func (d *decoder) place(p *Place) {
 }
 
 // claim reads a claim, its texts and id only where the whole of it is wanted.
-func (d *decoder) claim(c *Claim, whole bool) {
+func (d *decoder) claim(c *Claim, whole bool, key string) {
 	kind, rest, _ := strings.Cut(d.word(), "\x00")
 	status, included, _ := strings.Cut(rest, "\x00")
 	c.Kind, c.Status, c.Included = timeline.ClaimKind(kind), timeline.ClaimStatus(status), included != ""
@@ -402,7 +447,7 @@ func (d *decoder) claim(c *Claim, whole bool) {
 		d.int()
 		d.int()
 		d.day()
-		d.skip(int(d.uint()))
+		d.skipPooled() // the dataset's row is written alike
 		d.skipPooled()
 		d.day()
 		d.skipID()
@@ -412,6 +457,6 @@ func (d *decoder) claim(c *Claim, whole bool) {
 	low := d.int()
 	c.Low, c.Best, c.High = int(low), int(low+d.int()), int(low+d.int())
 	c.ReportedOn = d.day()
-	c.DatasetRow, c.Vintage, c.Created = d.text(), d.pooled(), d.day()
+	c.DatasetRow, c.Vintage, c.Created = d.datasetRow(key), d.pooled(), d.day()
 	c.ID = d.id()
 }

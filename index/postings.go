@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/RoaringBitmap/roaring/v2"
@@ -105,26 +106,27 @@ func (p *postings) union(n int, values []uint32) *roaring.Bitmap {
 	return rest
 }
 
-// hashed finds ordinals by text: an open-addressed table of the ordinals and one, by a hash of the
-// text. It holds no text: whoever looks compares with what the ordinal has.
+// hashed finds ordinals by text: an open-addressed table of the ordinals and one, three quarters full,
+// by a hash of the text. It holds no text: whoever looks compares with what the ordinal has.
 type hashed struct{ slots []uint32 }
 
-func newHashed(n int) hashed {
-	size := 16
-	for size < n+n/2 {
-		size *= 2
-	}
-	return hashed{make([]uint32, size)}
+func newHashed(n int) hashed { return hashed{make([]uint32, n+n/3+1)} }
+
+// first is the slot at which a hash is looked for first (Lemire, Fast Random Integer Generation in an
+// Interval, 2019).
+func (h *hashed) first(hash uint64) int {
+	at, _ := bits.Mul64(hash, uint64(len(h.slots)))
+	return int(at)
 }
 
 func (h *hashed) add(hash uint64, o uint32) {
-	mask := uint64(len(h.slots) - 1)
-	for i := hash & mask; ; i = (i + 1) & mask {
-		if h.slots[i] == 0 {
-			h.slots[i] = o + 1
-			return
+	i := h.first(hash)
+	for h.slots[i] != 0 {
+		if i++; i == len(h.slots) {
+			i = 0
 		}
 	}
+	h.slots[i] = o + 1
 }
 
 // each yields the ordinals that may have a text of the hash.
@@ -132,10 +134,12 @@ func (h *hashed) each(hash uint64, yield func(o uint32) bool) {
 	if len(h.slots) == 0 {
 		return
 	}
-	mask := uint64(len(h.slots) - 1)
-	for i := hash & mask; h.slots[i] != 0; i = (i + 1) & mask {
+	for i := h.first(hash); h.slots[i] != 0; {
 		if !yield(h.slots[i] - 1) {
 			return
+		}
+		if i++; i == len(h.slots) {
+			i = 0
 		}
 	}
 }
@@ -147,5 +151,6 @@ func textHash(text string) uint64 {
 	for i := range len(text) {
 		h = (h ^ uint64(text[i])) * 1099511628211
 	}
-	return h ^ h>>32
+	h ^= h >> 32
+	return h * 0x9e3779b97f4a7c15 // spreads to the upper bits, which choose the slot
 }

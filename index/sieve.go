@@ -504,10 +504,8 @@ func (c *compiler) sourceSieve(w *timeline.SourceWhere) sieve {
 			}
 		}
 	} else {
-		for row, s := range c.x.sources.all() {
-			if meant(s) {
-				rows = append(rows, row)
-			}
+		for _, s := range keptSources(c.x, meant) {
+			rows = append(rows, s.Row)
 		}
 	}
 	return rowsSieve(sourcesOf, rows)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 
@@ -42,14 +43,44 @@ func (x *Index) With(c Changes) *Index {
 }
 
 func (x *Index) putSources(e *edit, c Changes) {
-	out, in := replace(&x.sources, e, c.Sources, (*Source).row, gone(c, timeline.KindSource))
-	for _, s := range out {
-		x.forget(e, timeline.KindSource, s.Row, s.Refs)
-		x.countLicence(e, s.Licence, -1)
+	given := map[int64]*Source{}
+	for _, s := range c.Sources {
+		given[s.Row] = s
 	}
-	for _, s := range in {
-		x.learn(e, timeline.KindSource, s.Row, s.Refs)
+	for _, row := range gone(c, timeline.KindSource) {
+		if given[row] == nil {
+			x.putSource(e, row, nil)
+		}
+	}
+	if x.cited == 0 { // the first ones come at once, and are packed at once
+		for _, s := range given {
+			x.countLicence(e, s.Licence, 1)
+		}
+		x.shelf, x.sources, x.cited = shelve(maps.Values(given)), trie[int64, *Source]{hash: identity}, len(given)
+		return
+	}
+	for row, s := range given {
+		x.putSource(e, row, s)
+	}
+}
+
+// putSource puts one source in the place of what its row was; nil: it is gone.
+func (x *Index) putSource(e *edit, row int64, s *Source) {
+	if old := x.Source(row); old != nil {
+		x.forget(e, timeline.KindSource, row, old.Refs)
+		x.countLicence(e, old.Licence, -1)
+		x.cited--
+	}
+	_, shelved := x.shelf.find(row)
+	if s == nil && !shelved {
+		x.sources.del(e, row)
+		return
+	}
+	x.sources.set(e, row, s)
+	if s != nil {
+		x.learn(e, timeline.KindSource, row, s.Refs)
 		x.countLicence(e, s.Licence, 1)
+		x.cited++
 	}
 }
 

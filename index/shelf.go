@@ -1,0 +1,184 @@
+package index
+
+import (
+	"iter"
+	"slices"
+	"strings"
+
+	"tarikh/edtf"
+	"tarikh/names"
+	"tarikh/timeline"
+)
+
+// A shelf is many sources, packed: a record of many events cites more sources than it has events, and
+// nearly all of them are an article with a publisher and a day. It never changes; a source that
+// changed or is gone since is kept beside it.
+type shelf struct {
+	row   []uint32
+	base  uint32   // the lowest row
+	byRow []uint32 // the place and one, by row less base; 0: not here
+	at    []uint32 // where in facts those of each begin; one more than there are sources
+	facts []byte
+	words []string
+	byRef hashed
+}
+
+// shelve packs sources.
+func shelve(all iter.Seq[*Source]) *shelf {
+	s := &shelf{at: []uint32{0}}
+	p := encoder{lex: newLexicon()}
+	for one := range all {
+		s.row = append(s.row, uint32(one.Row))
+		p.source(one)
+		s.at = append(s.at, uint32(len(p.b)))
+	}
+	s.facts, s.words = slices.Clip(p.b), p.lex.words
+	s.index()
+	return s
+}
+
+// index makes what sources are found by.
+func (s *shelf) index() {
+	if len(s.row) == 0 {
+		return
+	}
+	s.base, s.byRow = byRow(s.row)
+	refs := 0
+	for i := range s.row {
+		refs += len(s.source(uint32(i)).Refs)
+	}
+	s.byRef = newHashed(refs)
+	for i := range s.row {
+		for _, ref := range s.source(uint32(i)).Refs {
+			s.byRef.add(textHash(ref), uint32(i))
+		}
+	}
+}
+
+// byRow is the number of each row and one, by the row less the lowest.
+func byRow(rows []uint32) (base uint32, numbers []uint32) {
+	base = slices.Min(rows)
+	numbers = make([]uint32, slices.Max(rows)-base+1)
+	for i, row := range rows {
+		numbers[row-base] = uint32(i) + 1
+	}
+	return base, numbers
+}
+
+// find is the place of a row; false: it is not here. A nil shelf holds nothing.
+func (s *shelf) find(row int64) (i uint32, ok bool) {
+	if s == nil {
+		return 0, false
+	}
+	at := row - int64(s.base)
+	if at < 0 || at >= int64(len(s.byRow)) || s.byRow[at] == 0 {
+		return 0, false
+	}
+	return s.byRow[at] - 1, true
+}
+
+// source is the one of a place.
+func (s *shelf) source(i uint32) *Source {
+	one := &Source{Row: int64(s.row[i])}
+	d := decoder{s.words, s.facts[s.at[i]:s.at[i+1]]}
+	d.source(one)
+	return one
+}
+
+// resolve finds the row that answers to a ref.
+func (s *shelf) resolve(ref string, masked func(row int64) bool) (row int64, ok bool) {
+	if s == nil {
+		return 0, false
+	}
+	s.byRef.each(textHash(ref), func(i uint32) bool {
+		if at := int64(s.row[i]); !masked(at) && slices.Contains(s.source(i).Refs, ref) {
+			row, ok = at, true
+		}
+		return !ok
+	})
+	return row, ok
+}
+
+func (p *encoder) source(s *Source) {
+	p.word(string(s.Kind) + "\x00" + string(s.Lang) + "\x00" + s.Licence)
+	p.pooled(s.Publisher)
+	p.uint(uint64(s.Origin))
+	p.published(s.Published)
+	p.id(s.ID)
+	p.text(s.Key)
+	p.refs(s.ID, s.Key, s.Refs)
+}
+
+// published writes when a source was published, without the text that it was written as.
+func (p *encoder) published(t *timeline.Time) {
+	if t == nil {
+		p.uint(0)
+		return
+	}
+	if t.Start == t.End && t.Start.First == t.Start.Last && !t.Start.Open && packFlags(t) == 0 {
+		p.uint(1) // one day
+		p.word(string(t.Precision))
+		p.day(t.Start.First)
+		return
+	}
+	p.uint(2)
+	p.word(string(t.Precision))
+	p.uint(uint64(packFlags(t)))
+	for _, day := range []edtf.Day{t.Start.First, t.Start.Last, t.End.First, t.End.Last} {
+		p.day(day)
+	}
+}
+
+func (d *decoder) source(s *Source) {
+	kind, rest, _ := strings.Cut(d.word(), "\x00")
+	lang, licence, _ := strings.Cut(rest, "\x00")
+	s.Kind, s.Lang, s.Licence = timeline.SourceKind(kind), names.Language(lang), licence
+	s.Publisher = d.pooled()
+	s.Origin = int64(d.uint())
+	s.Published = d.published()
+	s.ID, s.Key = d.id(), d.text()
+	s.Refs = d.refs(nil, s.ID, s.Key)
+}
+
+func (d *decoder) published() *timeline.Time {
+	form := d.uint()
+	if form == 0 {
+		return nil
+	}
+	t := &timeline.Time{Precision: edtf.Precision(d.word())}
+	if form == 1 {
+		day := d.day()
+		t.Start = edtf.Bounds{First: day, Last: day}
+		t.End = t.Start
+		return t
+	}
+	flags := uint8(d.uint())
+	t.Start = edtf.Bounds{First: d.day(), Last: d.day(), Open: flags&flagOpenStart != 0}
+	t.End = edtf.Bounds{First: d.day(), Last: d.day(), Open: flags&flagOpenEnd != 0}
+	t.Approximate, t.Uncertain = flags&flagApproximate != 0, flags&flagUncertain != 0
+	return t
+}
+
+// allSources yields every source that stands, in no order that means anything.
+func (x *Index) allSources() iter.Seq[*Source] {
+	return func(yield func(*Source) bool) {
+		if x.shelf != nil {
+			for i, row := range x.shelf.row {
+				if !x.offShelf(int64(row)) && !yield(x.shelf.source(uint32(i))) {
+					return
+				}
+			}
+		}
+		for _, s := range x.sources.all() {
+			if s != nil && !yield(s) {
+				return
+			}
+		}
+	}
+}
+
+// offShelf says whether a row of the shelf has changed or is gone since.
+func (x *Index) offShelf(row int64) bool {
+	_, ok := x.sources.get(row)
+	return ok
+}
