@@ -4,8 +4,9 @@
 //
 // An [Index] is one revision of the record and never changes. [Index.With] makes the next one out
 // of it and shares whatever did not change, so that a question that began on the old one ends on
-// it. The evaluation is a test compiled once for a question and run over the events in the order of
-// time; what is behind that (inverted lists, columns) is nobody else's business.
+// it. A filter is compiled once for a question into a test of one event, and into what inverted
+// lists and columns know of it, which keeps the test from being asked of everything; both, and the
+// segments behind them, are nobody else's business.
 //
 // The package must not know where the records are kept: there is no SQL, no file and no clock in
 // it, and no text of a record but what filters and orders compare. It speaks of records by their

@@ -1,10 +1,6 @@
 package index
 
-import (
-	"cmp"
-
-	"tarikh/timeline"
-)
+import "cmp"
 
 // A Load makes the index of a whole record out of facts that come in parts. It keeps nothing of the
 // events that it is given, so that a record of a million takes no more memory than its index.
@@ -75,5 +71,3 @@ func (s *segment) size() map[string]int {
 	}
 	return sizes
 }
-
-var _ timeline.Kind

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"bytes"
 	"iter"
 	"slices"
 	"strings"
@@ -181,4 +182,19 @@ func (x *Index) allSources() iter.Seq[*Source] {
 func (x *Index) offShelf(row int64) bool {
 	_, ok := x.sources.get(row)
 	return ok
+}
+
+// HoldsSource says whether the index holds just these facts of a source, the text of its day aside.
+func (x *Index) HoldsSource(s *Source) bool {
+	held := x.Source(s.Row)
+	if held == nil {
+		return false
+	}
+	lex := newLexicon()
+	packed := func(s *Source) []byte {
+		p := encoder{lex: lex}
+		p.source(s)
+		return p.b
+	}
+	return bytes.Equal(packed(held), packed(s))
 }
