@@ -110,6 +110,7 @@ func (s *searching) printedBy(b *testing.B, least, most int) string {
 	if err != nil {
 		b.Fatal(err)
 	}
+	defer func() { _ = rows.Close() }()
 	var words []string
 	for rows.Next() {
 		var w string
@@ -118,7 +119,7 @@ func (s *searching) printedBy(b *testing.B, least, most int) string {
 		}
 		words = append(words, w)
 	}
-	if err := rows.Close(); err != nil {
+	if err := rows.Err(); err != nil {
 		b.Fatal(err)
 	}
 	for at := 0; at < len(words); at += 1 + len(words)/5000 {

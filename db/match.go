@@ -31,7 +31,7 @@ func (p printedWords) Printing(asked []index.Printed) ([]*index.Rows, error) {
 		if err != nil {
 			return nil, err
 		}
-		if all[i], err = p.v.matching(p.v.ctx, timeline.KindEvent, match); err != nil {
+		if all[i], err = p.v.matching(timeline.KindEvent, match); err != nil {
 			return nil, err
 		}
 	}
@@ -149,7 +149,7 @@ func (v *View) readRows(text string, args []any) (*index.Rows, error) {
 }
 
 // matching is the records whose documents match an expression; once in a view.
-func (v *View) matching(ctx context.Context, kind timeline.Kind, match string) (*index.Rows, error) {
+func (v *View) matching(kind timeline.Kind, match string) (*index.Rows, error) {
 	if match == "" {
 		return &index.Rows{}, nil
 	}

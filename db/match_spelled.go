@@ -26,7 +26,7 @@ func (v *View) spelled(ctx context.Context, kind timeline.Kind, q names.Query) (
 			continue
 		}
 		t.Exclude = false
-		out, err := v.readings(ctx, kind, []names.Term{t})
+		out, err := v.readings(ctx, []names.Term{t})
 		if err != nil {
 			return "", err
 		}
@@ -37,7 +37,7 @@ func (v *View) spelled(ctx context.Context, kind timeline.Kind, q names.Query) (
 	if len(asked) == 0 {
 		return "", nil
 	}
-	wide, err := v.readings(ctx, kind, asked)
+	wide, err := v.readings(ctx, asked)
 	if err != nil || wide == "" {
 		return "", err
 	}
@@ -45,7 +45,7 @@ func (v *View) spelled(ctx context.Context, kind timeline.Kind, q names.Query) (
 }
 
 // readings writes terms that all have to be met, each by itself or with those after it as a name.
-func (v *View) readings(ctx context.Context, kind timeline.Kind, terms []names.Term) (string, error) {
+func (v *View) readings(ctx context.Context, terms []names.Term) (string, error) {
 	named := v.x.NamedIn(terms)
 	from := make([]string, len(terms)) // what the terms from there on are met by; empty: by nothing
 	for at := len(terms) - 1; at >= 0; at-- {

@@ -305,7 +305,7 @@ func (s *search) count() (int, error) {
 			return 0, err
 		}
 		if s, ok := list.(*stream); ok { // which alone may fail
-			if _, err := s.v.matching(s.v.ctx, s.kind, s.match); err != nil {
+			if _, err := s.v.matching(s.kind, s.match); err != nil {
 				return 0, err
 			}
 		}

@@ -70,7 +70,7 @@ func (s *search) alias(kind timeline.Kind) (stratum, error) {
 	if err != nil {
 		return nil, err
 	}
-	printing, err := s.v.matching(s.v.ctx, kind, match)
+	printing, err := s.v.matching(kind, match)
 	if err != nil {
 		return nil, err
 	}
@@ -94,7 +94,7 @@ func (s *search) meant(kind timeline.Kind) ([]int64, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.v.matching(s.v.ctx, kind, wide)
+	rows, err := s.v.matching(kind, wide)
 	if err != nil {
 		return nil, err
 	}
@@ -139,7 +139,7 @@ func (s *search) strictly(kind timeline.Kind) (found, error) {
 	if err != nil {
 		return nil, err
 	}
-	rows, err := s.v.matching(s.v.ctx, kind, match)
+	rows, err := s.v.matching(kind, match)
 	if err != nil {
 		return nil, err
 	}

@@ -24,7 +24,7 @@ const streamed = "n"
 
 // Count is how many there are in all: every one is counted.
 func (s *stream) Count() int {
-	rows, err := s.v.matching(s.v.ctx, s.kind, s.match)
+	rows, err := s.v.matching(s.kind, s.match)
 	if err != nil {
 		return len(s.head)
 	}
@@ -69,7 +69,7 @@ func (s *search) stream(kind timeline.Kind, match string) (*stream, *index.Rows,
 	wanted := s.cursorOfStream(kind)
 	simple := !s.v.d.options.Public && len(s.included()) == len(s.q.Terms)
 	if !simple {
-		rows, err := s.v.matching(s.v.ctx, kind, match)
+		rows, err := s.v.matching(kind, match)
 		return nil, rows, err
 	}
 	if match == "" {

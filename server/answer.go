@@ -55,12 +55,13 @@ func (a *answer) outcome() string {
 	return "ok"
 }
 
-// appendJSON writes an answer as GraphQL's specification has it (7.1): a refusal has
+// written is an answer in JSON, as GraphQL's specification has it (7.1): a refusal has
 // no member data. The data is JSON already and is not read again.
-func (a *answer) appendJSON(b []byte, l Limits) []byte {
+func (a *answer) written(l Limits) []byte {
 	if a.body != nil {
-		return append(b, a.body...)
+		return a.body
 	}
+	var b []byte
 	errs, extensions := a.errs, a.extensions
 	if a.refused != nil {
 		var omitted int

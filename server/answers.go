@@ -156,7 +156,7 @@ func (e *engine) recall(ctx context.Context, q *question) *answer {
 // remember keeps an answer that is one for everybody who asks the same.
 func (e *engine) remember(q *question, op *operation, a *answer) {
 	if op.Operation == ast.Query && len(a.errs) == 0 && e.answers.keeps(q) {
-		a.body = a.appendJSON(nil, e.limits)
+		a.body = a.written(e.limits)
 		e.answers.put(a.revision, q, &kept{a.body, a.about})
 	}
 }

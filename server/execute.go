@@ -39,7 +39,7 @@ func Execute(ctx context.Context, d *db.DB, query, operationName string,
 	if a.refused != nil {
 		errs = a.refused.errs
 	}
-	return a.appendJSON(nil, o.Limits), firstError(errs)
+	return a.written(o.Limits), firstError(errs)
 }
 
 // firstError is the first error of an answer as one of the taxonomy.

@@ -63,7 +63,7 @@ func sendRefusal(w http.ResponseWriter, r *refusal) {
 	h.Set("Cache-Control", "no-store")
 	r.writeHeader(h)
 	w.WriteHeader(r.status)
-	_, _ = w.Write((&answer{refused: r}).appendJSON(nil, DefaultLimits()))
+	_, _ = w.Write((&answer{refused: r}).written(DefaultLimits()))
 }
 
 func (s *Server) notFound(w http.ResponseWriter, _ *http.Request) {

@@ -93,7 +93,7 @@ func (t *transport) send(w http.ResponseWriter, a *answer, media string) {
 	}
 	body := a.body
 	if body == nil {
-		body = a.appendJSON(nil, t.engine.limits)
+		body = a.written(t.engine.limits)
 	}
 	if a.packed {
 		h.Set("Content-Encoding", "gzip")
