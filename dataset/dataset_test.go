@@ -3,7 +3,6 @@ package dataset
 import (
 	"fmt"
 	"io/fs"
-	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -176,14 +175,10 @@ func TestEveryEventSaysWhereAndInThreeLanguagesWhat(t *testing.T) {
 }
 
 func TestTheSameNumbersStandInAllThreeLanguages(t *testing.T) {
-	for _, e := range shippedEvents(t) {
-		for _, texts := range [][]timeline.Text{e.Titles, e.Summaries} {
-			want := figures(texts[0].Text)
-			for _, other := range texts[1:] {
-				if got := figures(other.Text); !slices.Equal(got, want) {
-					t.Errorf("%s: %s has the numbers %v, ar has %v", e.Key, other.Lang, got, want)
-				}
-			}
+	all := shippedRecords(t)
+	for _, p := range timeline.CheckTogether(all) {
+		if p.Rule == "languages-differ" {
+			t.Errorf("%s: %s", all[p.Record].Identity().Label(), p)
 		}
 	}
 }
@@ -321,14 +316,6 @@ func TestEveryGenericActorTakesPartInSomething(t *testing.T) {
 			t.Errorf("generic actor %s takes part in nothing", r.Actor.Key)
 		}
 	}
-}
-
-// figures lists the numbers that a text writes in digits, sorted, without what parts thousands.
-func figures(text string) []string {
-	whole := regexp.MustCompile(`(\d)[ ,](\d{3})`).ReplaceAllString(text, "$1$2")
-	all := regexp.MustCompile(`\d+`).FindAllString(whole, -1)
-	slices.Sort(all)
-	return all
 }
 
 // languages lists the languages of texts in their order.

@@ -1,9 +1,8 @@
 package timeline
 
 import (
-	"regexp"
 	"slices"
-	"strconv"
+	"strings"
 
 	"tarikh/edtf"
 )
@@ -15,6 +14,7 @@ import (
 // are passed over: their oddities are the dataset's.
 func (s *set) odd() {
 	s.pointsAbroad()
+	s.namesOfOthers()
 	alike := map[likeness]int{}
 	for i, r := range s.records {
 		e := r.Event
@@ -24,7 +24,10 @@ func (s *set) odd() {
 		s.record = i
 		s.claimsBeforehand(e)
 		s.partsOutside(e)
+		s.claimsOutsideSources(e)
 		s.titleFigures(e)
+		s.languagesDiffer("event.titles", e.Titles)
+		s.languagesDiffer("event.summaries", e.Summaries)
 		s.likeAnother(e, i, alike)
 	}
 }
@@ -44,6 +47,61 @@ func (s *set) claimsBeforehand(e *EventRecord) {
 	}
 }
 
+// claimsOutsideSources warns of a claim that was made when its source was not yet, or no
+// longer, being written.
+func (s *set) claimsOutsideSources(e *EventRecord) {
+	for i := range e.Claims {
+		c := &e.Claims[i]
+		if c.Source == nil || c.ReportedOn.IsZero() {
+			continue
+		}
+		from, found := s.find(KindSource, *c.Source)
+		if !found || s.records[from].Source.PublishedOn.IsZero() {
+			continue
+		}
+		written := s.records[from].Source.PublishedOn
+		window := edtf.Window{From: written.Start().First, To: written.End().Last}
+		if !edtf.Possible(c.ReportedOn.Start(), c.ReportedOn.End(), window) {
+			s.warn(at("event.claims", i)+".reportedOn", "claim-outside-source", "it was made on %s, and its source is of %s", c.ReportedOn, written)
+		}
+	}
+}
+
+// namesOfOthers warns of a person's alias of one word that is a word of another person's
+// name: what says it may mean either.
+func (s *set) namesOfOthers() {
+	type word struct{ lang, text string }
+	bearers := map[word][]int{}
+	for i, r := range s.records {
+		if r.Actor == nil || r.Actor.Kind != ActorPerson {
+			continue
+		}
+		for _, n := range r.Actor.Names {
+			for _, w := range strings.Fields(n.Text) {
+				key := word{string(n.Lang), w}
+				if all := bearers[key]; len(all) == 0 || all[len(all)-1] != i {
+					bearers[key] = append(all, i)
+				}
+			}
+		}
+	}
+	for i, r := range s.records {
+		if r.Actor == nil || r.Actor.Kind != ActorPerson {
+			continue
+		}
+		s.record = i
+		for k, n := range r.Actor.Names {
+			if all := bearers[word{string(n.Lang), n.Text}]; len(all) > 1 {
+				other := all[0]
+				if other == i {
+					other = all[1]
+				}
+				s.warn(at("actor.names", k), "name-of-another", "%s is a name of %s as well", n.Text, s.records[other].Actor.Label())
+			}
+		}
+	}
+}
+
 // partsOutside warns of a part that cannot have happened during its whole.
 func (s *set) partsOutside(e *EventRecord) {
 	for i := range e.Relations {
@@ -56,41 +114,6 @@ func (s *set) partsOutside(e *EventRecord) {
 		start, end := w.Start(), w.End()
 		if !edtf.Possible(e.Time.Start(), e.Time.End(), edtf.Window{From: start.First, To: end.Last}) {
 			s.warn(at("event.relations", i), "part-outside", "it happened on %s, and the whole of which it is part on %s", e.Time, w)
-		}
-	}
-}
-
-var (
-	wholeNumber = regexp.MustCompile(`\d+`)
-	// standingNumber is a number that stands alone: not G5, COVID-19 or 3,000.
-	standingNumber = regexp.MustCompile(`(?:^|[\s(«"“])(\d+)(?:$|[\s.:;)»"”])`)
-)
-
-// titleFigures warns of a number in a title that neither a claim nor the time has.
-func (s *set) titleFigures(e *EventRecord) {
-	known := map[string]bool{}
-	for _, n := range wholeNumber.FindAllString(e.Time.String(), -1) {
-		known[n] = true
-		if short, err := strconv.Atoi(n); err == nil {
-			known[strconv.Itoa(short)] = true // 07 in a date is 7 in a title
-		}
-	}
-	for i := range e.Claims {
-		if g := e.Claims[i].Range; g != nil {
-			for _, n := range []*int{g.Low, g.Best, g.High} {
-				if n != nil {
-					known[strconv.Itoa(*n)] = true
-				}
-			}
-		}
-	}
-	for i, t := range e.Titles {
-		for _, found := range standingNumber.FindAllStringSubmatch(t.Text, -1) {
-			n := found[1]
-			if len(n) < 4 && !known[n] { // four digits are a year or the number of a resolution
-				s.warn(at("event.titles", i), "title-figure", "no claim has the number %s", n)
-				return // the same in three languages
-			}
 		}
 	}
 }
