@@ -7,30 +7,36 @@ import (
 	"tarikh/timeline"
 )
 
-// Records gives every record of the view's revision, kind by kind in the order of
-// timeline.Kinds and in each kind in the order in which they came, a chunk in
-// memory at a time. Refs are keys. The first error ends it.
+// Records gives every record of the view's revision, as [Whole.Records] does.
 func (v *View) Records(ctx context.Context) iter.Seq2[*timeline.Record, error] {
+	return allRecords(ctx, v.s, v.each)
+}
+
+// querier runs a query and hands every row to scan.
+type querier func(ctx context.Context, text string, args []any, scan func(rowScanner) error) error
+
+// allRecords gives every record that a session's transaction sees; each refuses when that has ended.
+func allRecords(ctx context.Context, s *session, each querier) iter.Seq2[*timeline.Record, error] {
 	return func(yield func(*timeline.Record, error) bool) {
 		for _, kind := range timeline.Kinds() {
-			if !v.recordsOf(ctx, kind, yield) {
+			if !recordsOfKind(ctx, s, each, kind, yield) {
 				return
 			}
 		}
 	}
 }
 
-// recordsOf gives the records of one kind; false when the reader has had enough.
-func (v *View) recordsOf(ctx context.Context, kind timeline.Kind, yield func(*timeline.Record, error) bool) bool {
+// recordsOfKind gives the records of one kind; false when the reader has had enough.
+func recordsOfKind(ctx context.Context, s *session, each querier, kind timeline.Kind, yield func(*timeline.Record, error) bool) bool {
 	for last := int64(0); ; {
-		rows, err := v.rowsAfter(ctx, kind, last)
+		rows, err := rowsAfter(ctx, each, kind, last)
 		if err != nil {
 			return yield(nil, err) && false
 		}
 		if len(rows) == 0 {
 			return true
 		}
-		records, err := recordsByRows(ctx, v.s, kind, rows)
+		records, err := recordsByRows(ctx, s, kind, rows)
 		if err != nil {
 			return yield(nil, err) && false
 		}
@@ -44,9 +50,9 @@ func (v *View) recordsOf(ctx context.Context, kind timeline.Kind, yield func(*ti
 }
 
 // rowsAfter are the next row numbers of a kind.
-func (v *View) rowsAfter(ctx context.Context, kind timeline.Kind, last int64) ([]int64, error) {
+func rowsAfter(ctx context.Context, each querier, kind timeline.Kind, last int64) ([]int64, error) {
 	var rows []int64
-	err := v.each(ctx, "select row from "+string(kind)+" where row > ? order by row limit +?", []any{last, chunk},
+	err := each(ctx, "select row from "+string(kind)+" where row > ? order by row limit +?", []any{last, chunk},
 		func(r rowScanner) error {
 			var row int64
 			err := r.Scan(&row)

@@ -2,70 +2,298 @@ package db
 
 import (
 	"context"
-	"encoding/json"
 	"strconv"
-	"strings"
 
+	"tarikh/edtf"
+	"tarikh/index"
 	"tarikh/names"
 	"tarikh/timeline"
 )
 
 // Exports read hundreds of thousands of events, of which most formats write a part. So that part
-// has a way of its own: one statement a table, only the columns that are written, what refs lead
-// to from memory. The lists stand behind "in", because SQLite walks such a list in order and so
-// sorts nothing.
+// has a way of its own: a sweep a table, only the columns that are written, most of them packed.
+// What the rows name is looked up afterwards, each thing once.
 
-// ShownEvents are events by row with what every format but Tarikh's own lines writes of them: all
-// but former refs, quotes and locators, the words, days, rows and vintages of claims, the words of
-// participations, and of datasets' rows all but their dataset. They are to be read only: refs are
-// shared. An event that is no longer there, or that is passed on to nobody, is absent.
-func (v *View) ShownEvents(ctx context.Context, rows []int64) (map[int64]*timeline.EventRecord, error) {
-	events := make([]timeline.EventRecord, 0, len(rows))
-	n := &narrow{v: v, events: make(map[int64]*timeline.EventRecord, len(rows)), refs: map[thing]*timeline.Ref{}}
-	var shown []int64
-	for _, row := range rows {
-		if v.x.Event(row) != nil {
-			shown = append(shown, row)
-			events = append(events, timeline.EventRecord{})
-			n.events[row] = &events[len(events)-1]
-		}
-	}
-	keys := list(shown)
-	for _, part := range []struct {
-		text string
-		take func(*timeline.EventRecord, values) error
-	}{
-		{`e.row, e.id, e.key, e.type, e.status, e.time, e.sensitive, e.created_at, e.updated_at, e.tags, e.titles,
-			e.summaries from event e where e.row in (select value from json_each(?))`, n.head},
-		{`i.row, i.scheme, i.value from identifier i
-			where i.kind = 'event' and i.row in (select value from json_each(?)) order by i.row, i.pos`, n.identifier},
-		{`p.event, p.location, p.role, p.precision, p.radius_km, p.lat, p.lon, p.words
-			from event_place p where p.event in (select value from json_each(?)) order by p.event, p.pos`, n.place},
-		{`p.event, p.actor, p.role, p.side, p.certainty
-			from participation p where p.event in (select value from json_each(?)) order by p.event, p.pos`, n.participation},
-		{`c.event, c.id, c.kind, c.status, c.included, c.counts, c.victims, c.victim_actor, c.responsible, c.claimant,
-			c.source, c.low, c.best, c.high
-			from claim c where c.event in (select value from json_each(?)) order by c.event, c.pos`, n.claim},
-		{`c.event, c.source from citation c where c.event in (select value from json_each(?)) order by c.event, c.pos`, n.citation},
-		{`r.event, r.kind, r.other from event_relation r
-			where r.event in (select value from json_each(?)) order by r.event, r.pos`, n.relation},
-		{`o.event, o.dataset from origin o where o.event in (select value from json_each(?)) order by o.event, o.pos`, n.origin},
-	} {
-		err := v.s.sweep(ctx, "select "+part.text, keys, func(row values) error {
-			return part.take(n.events[row.number(0)], row)
-		})
-		if err != nil {
-			return nil, err
-		}
-	}
-	return n.events, nil
+// shownEvents are events as most formats write them: all but former refs, quotes and locators, the words
+// of claims and participations, and of datasets' rows all but their dataset.
+type shownEvents struct {
+	events         map[int64]*timeline.EventRecord
+	identifiers    hangers[timeline.Identifier]
+	places         hangers[timeline.PlaceRecord]
+	participations hangers[timeline.ParticipationRecord]
+	claims         hangers[timeline.ClaimRecord]
+	claimed        []claimRows // of claims, in their order
+	citations      hangers[timeline.CitationRecord]
+	relations      hangers[timeline.EventRelationRecord]
+	origins        hangers[timeline.OriginRecord]
 }
 
-// narrow fills events table by table.
-type narrow struct {
-	v      *View
-	events map[int64]*timeline.EventRecord
-	refs   map[thing]*timeline.Ref
+// hangers are what hangs on events, those of one event together and in its order, each with the row of
+// the one thing that it names, 0 for none.
+type hangers[T any] struct {
+	events, others []int64
+	what           []T
+}
+
+func (h *hangers[T]) add(event, other int64, what T) {
+	h.events, h.others, h.what = append(h.events, event), append(h.others, other), append(h.what, what)
+}
+
+func (h *hangers[T]) empty() { h.events, h.others, h.what = h.events[:0], h.others[:0], h.what[:0] }
+
+// hang gives every event what hangs on it.
+func (h *hangers[T]) hang(events map[int64]*timeline.EventRecord, list func(*timeline.EventRecord) *[]T) {
+	for from := 0; from < len(h.events); {
+		to := from + 1
+		for to < len(h.events) && h.events[to] == h.events[from] {
+			to++
+		}
+		*list(events[h.events[from]]) = h.what[from:to:to]
+		from = to
+	}
+}
+
+// claimRows are the rows of the actors that a claim names; its source is the thing that it names.
+type claimRows struct{ victim, responsible, claimant int64 }
+
+// among says which rows are swept: a list of them, or all between two. A list stands behind "in",
+// because SQLite walks such a list in order and so sorts nothing.
+type among struct{ in, list string }
+
+func amongRows(rows []int64) among { return among{"in (select value from json_each(?1))", list(rows)} }
+
+// amongAll are the rows from the first to the last.
+func amongAll(first, last int64) among {
+	return among{"between ?1 ->> 0 and ?1 ->> 1", list([]int64{first, last})}
+}
+
+// anyRow are all rows there are.
+func anyRow() among { return among{"is not null and ?1 = ''", ""} }
+
+// emptied is n for other events, in the same memory.
+func (n *shownEvents) emptied() *shownEvents {
+	clear(n.events)
+	n.identifiers.empty()
+	n.places.empty()
+	n.participations.empty()
+	n.claims.empty()
+	n.claimed = n.claimed[:0]
+	n.citations.empty()
+	n.relations.empty()
+	n.origins.empty()
+	return n
+}
+
+// readShown sweeps the tables of events into n, which is empty.
+func readShown(ctx context.Context, s *session, a among, n *shownEvents) error {
+	for _, part := range []struct {
+		columns, from, order string
+		take                 func(values) error
+	}{
+		{"x.row, " + packed(columns("x.id x.key x.type x.status x.time x.sensitive x.created_at x.updated_at x.tags x.titles x.summaries")),
+			"event x where x.row ", "x.row", n.head},
+		{"x.row, " + packed(columns("x.scheme"), "x.value"), "identifier x where x.kind = 'event' and x.row ", "x.row, x.pos", n.identifier},
+		{"x.event, x.radius_km, x.lat, x.lon, " + packed(columns("x.location x.role x.precision"), "x.words"),
+			"event_place x where x.event ", "x.event, x.pos", n.place},
+		{"x.event, " + packed(columns("x.actor x.role x.certainty"), "x.side"),
+			"participation x where x.event ", "x.event, x.pos", n.participation},
+		{"x.event, " + packed(columns("x.id x.kind x.status x.included x.victim_actor x.responsible x.claimant x.source x.low x.best x.high x.reported_on x.created_at"),
+			"x.counts", "x.victims", "x.dataset_row", "x.vintage"), "claim x where x.event ", "x.event, x.pos", n.claim},
+		{"x.event, x.source", "citation x where x.event ", "x.event, x.pos", n.citation},
+		{"x.event, x.other, x.kind", "event_relation x where x.event ", "x.event, x.pos", n.relation},
+		{"x.event, x.dataset", "origin x where x.event ", "x.event, x.pos", n.origin},
+	} {
+		text := "select " + part.columns + " from " + part.from + a.in + " order by " + part.order
+		if err := s.sweep(ctx, text, a.list, part.take); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (n *shownEvents) head(r values) (err error) {
+	e, u := &timeline.EventRecord{}, unpacked{rest: r.text(1)}
+	n.events[r.number(0)] = e
+	e.ID, e.Key, e.Type, e.Status = u.text(), u.text(), u.text(), timeline.EventStatus(u.text())
+	when := u.text()
+	e.Sensitive = u.is()
+	e.CreatedAt, e.UpdatedAt = timeline.DateTimeOfMillis(u.number()), timeline.DateTimeOfMillis(u.number())
+	tags, titles, summaries := u.text(), u.text(), u.text()
+	if err := u.ended(); err != nil {
+		return err
+	}
+	if e.Time, err = parseEDTF(when); err != nil {
+		return err
+	}
+	if err := readList(tags, &e.Tags); err != nil {
+		return err
+	}
+	if err := readList(titles, &e.Titles); err != nil {
+		return err
+	}
+	return readList(summaries, &e.Summaries)
+}
+
+func (n *shownEvents) identifier(r values) error {
+	u := unpacked{rest: r.text(1)}
+	i := timeline.Identifier{Scheme: u.text()}
+	u.free(&i.Value)
+	n.identifiers.add(r.number(0), 0, i)
+	return u.ended()
+}
+
+func (n *shownEvents) place(r values) error {
+	u := unpacked{rest: r.text(4)}
+	p := timeline.PlaceRecord{RadiusKm: r.real(1), Point: pointOrNil(r.real(2), r.real(3))}
+	location := u.number()
+	p.Role, p.Precision = timeline.PlaceRole(u.text()), timeline.PlacePrecision(u.text())
+	u.free(&p.Words)
+	n.places.add(r.number(0), location, p)
+	return u.ended()
+}
+
+func (n *shownEvents) participation(r values) error {
+	u := unpacked{rest: r.text(1)}
+	actor := u.number()
+	p := timeline.ParticipationRecord{Role: timeline.ParticipantRole(u.text()), Certainty: timeline.Certainty(u.text())}
+	u.free(&p.Side)
+	n.participations.add(r.number(0), actor, p)
+	return u.ended()
+}
+
+func (n *shownEvents) claim(r values) (err error) {
+	u := unpacked{rest: r.text(1)}
+	c := timeline.ClaimRecord{ID: u.text(), Kind: timeline.ClaimKind(u.text()), Status: timeline.ClaimStatus(u.text()), Included: u.is()}
+	n.claimed = append(n.claimed, claimRows{u.number(), u.number(), u.number()})
+	source := u.number()
+	c.Range = u.limits()
+	reported := u.text()
+	c.CreatedAt = timeline.DateTimeOfMillis(u.number())
+	u.free(&c.Counts, &c.Victims, &c.DatasetRow, &c.Vintage)
+	if c.ReportedOn, err = parseEDTF(reported); err != nil {
+		return err
+	}
+	n.claims.add(r.number(0), source, c)
+	return u.ended()
+}
+
+// limits are the next three columns as least, best and most; nil where none is given.
+func (u *unpacked) limits() *timeline.Range {
+	var all struct {
+		timeline.Range
+		numbers [3]int
+	}
+	some := false
+	for i, into := range []**int{&all.Low, &all.Best, &all.High} {
+		if n, given := u.count(); given {
+			all.numbers[i], some = int(n), true
+			*into = &all.numbers[i]
+		}
+	}
+	if !some {
+		return nil
+	}
+	return &all.Range
+}
+
+// facts are the claim of a place in the list as figures are made of it.
+func (n *shownEvents) facts(i int) index.Claim {
+	c, rows := &n.claims.what[i], n.claimed[i]
+	f := index.Claim{ID: c.ID, Kind: c.Kind, Status: c.Status, Responsible: rows.responsible, VictimActor: rows.victim,
+		Claimant: rows.claimant, Source: n.claims.others[i], Victims: names.Fold(c.Victims), Counts: names.Fold(c.Counts),
+		Included: c.Included, Low: timeline.Unknown, Best: timeline.Unknown, High: timeline.Unknown,
+		ReportedOn: edtf.DistantPast, DatasetRow: c.DatasetRow, Vintage: c.Vintage, Created: dayOfMillis(c.CreatedAt.UnixMilli())}
+	if !c.ReportedOn.IsZero() {
+		f.ReportedOn = latestDay(c.ReportedOn)
+	}
+	if c.Range != nil {
+		f.Low, f.Best, f.High = or(c.Range.Low, f.Low), or(c.Range.Best, f.Best), or(c.Range.High, f.High)
+	}
+	return f
+}
+
+// or is a number that may be missing, or what stands for it.
+func or(n *int, otherwise int) int {
+	if n == nil {
+		return otherwise
+	}
+	return *n
+}
+
+func (n *shownEvents) citation(r values) error {
+	n.citations.add(r.number(0), r.number(1), timeline.CitationRecord{})
+	return nil
+}
+
+func (n *shownEvents) relation(r values) error {
+	n.relations.add(r.number(0), r.number(1), timeline.EventRelationRecord{Kind: timeline.EventRelationKind(r.text(2))})
+	return nil
+}
+
+func (n *shownEvents) origin(r values) error {
+	n.origins.add(r.number(0), r.number(1), timeline.OriginRecord{})
+	return nil
+}
+
+// eachNamed visits every row of another record that the events name, some several times.
+func (n *shownEvents) eachNamed(visit func(kind timeline.Kind, row int64)) {
+	some := func(kind timeline.Kind, rows ...int64) {
+		for _, row := range rows {
+			if row != 0 {
+				visit(kind, row)
+			}
+		}
+	}
+	some(timeline.KindLocation, n.places.others...)
+	some(timeline.KindActor, n.participations.others...)
+	for _, c := range n.claimed {
+		some(timeline.KindActor, c.responsible, c.victim, c.claimant)
+	}
+	some(timeline.KindSource, n.claims.others...)
+	some(timeline.KindSource, n.citations.others...)
+	some(timeline.KindEvent, n.relations.others...)
+	some(timeline.KindSource, n.origins.others...)
+}
+
+// assemble gives the events what hangs on them, with refs to what that names by its key. A record
+// without one (this service passes it on to nobody) has a ref that leads nowhere. The refs are
+// shared: nobody may write to them.
+func (n *shownEvents) assemble(key func(kind timeline.Kind, row int64) string) map[int64]*timeline.EventRecord {
+	refs := referrer{key, map[thing]*timeline.Ref{}}
+	for i, row := range n.places.others {
+		n.places.what[i].Location = refs.ref(timeline.KindLocation, row)
+	}
+	for i, row := range n.participations.others {
+		n.participations.what[i].Actor = *refs.ref(timeline.KindActor, row)
+	}
+	for i, rows := range n.claimed {
+		c := &n.claims.what[i]
+		c.VictimActor, c.Responsible = refs.ref(timeline.KindActor, rows.victim), refs.ref(timeline.KindActor, rows.responsible)
+		c.Claimant, c.Source = refs.ref(timeline.KindActor, rows.claimant), refs.ref(timeline.KindSource, n.claims.others[i])
+	}
+	for i, row := range n.citations.others {
+		n.citations.what[i].Source = *refs.ref(timeline.KindSource, row)
+	}
+	for i, row := range n.relations.others {
+		n.relations.what[i].Event = *refs.ref(timeline.KindEvent, row)
+	}
+	for i, row := range n.origins.others {
+		n.origins.what[i].Dataset = *refs.ref(timeline.KindSource, row)
+	}
+	n.identifiers.hang(n.events, func(e *timeline.EventRecord) *[]timeline.Identifier { return &e.Identifiers })
+	n.places.hang(n.events, func(e *timeline.EventRecord) *[]timeline.PlaceRecord { return &e.Places })
+	n.participations.hang(n.events, func(e *timeline.EventRecord) *[]timeline.ParticipationRecord { return &e.Participants })
+	n.claims.hang(n.events, func(e *timeline.EventRecord) *[]timeline.ClaimRecord { return &e.Claims })
+	n.citations.hang(n.events, func(e *timeline.EventRecord) *[]timeline.CitationRecord { return &e.Citations })
+	n.relations.hang(n.events, func(e *timeline.EventRecord) *[]timeline.EventRelationRecord { return &e.Relations })
+	n.origins.hang(n.events, func(e *timeline.EventRecord) *[]timeline.OriginRecord { return &e.Origins })
+	return n.events
+}
+
+// referrer makes refs, one for each thing.
+type referrer struct {
+	key  func(kind timeline.Kind, row int64) string
+	refs map[thing]*timeline.Ref
 }
 
 // thing is a record by its row.
@@ -74,101 +302,55 @@ type thing struct {
 	row  int64
 }
 
-// ref is the ref to a record of a row, by its key; nil for none. What this service passes on to
-// nobody has no key here: the ref to it leads nowhere.
-func (n *narrow) ref(kind timeline.Kind, row int64) *timeline.Ref {
+// ref is the ref to a thing; nil for none.
+func (n *referrer) ref(kind timeline.Kind, row int64) *timeline.Ref {
 	if row == 0 {
 		return nil
 	}
 	if known := n.refs[thing{kind, row}]; known != nil {
 		return known
 	}
-	ref := timeline.RefTo(n.key(kind, row))
+	text := n.key(kind, row)
+	if text == "" {
+		text = "?" + strconv.FormatInt(row, 10)
+	}
+	ref := timeline.RefTo(text)
 	n.refs[thing{kind, row}] = &ref
 	return &ref
 }
 
-func (n *narrow) key(kind timeline.Kind, row int64) string {
+// ShownEvents are events by row with what every format but Tarikh's own lines writes of them, see
+// [shownEvents]. They are to be read only: refs are shared. An event that is no longer there, or that is
+// passed on to nobody, is absent.
+func (v *View) ShownEvents(ctx context.Context, rows []int64) (map[int64]*timeline.EventRecord, error) {
+	n := &shownEvents{events: make(map[int64]*timeline.EventRecord, len(rows))}
+	if err := readShown(ctx, v.s, amongRows(keep(rows, v.x.HasEvent)), n); err != nil {
+		return nil, err
+	}
+	return n.assemble(v.keyOf), nil
+}
+
+// keyOf is the key of a record by its row, from memory; empty where this service knows of none.
+func (v *View) keyOf(kind timeline.Kind, row int64) string {
 	switch kind {
 	case timeline.KindLocation:
-		if l := n.v.x.Location(row); l != nil {
+		if l := v.x.Location(row); l != nil {
 			return l.Key
 		}
 	case timeline.KindActor:
-		if a := n.v.x.Actor(row); a != nil {
+		if a := v.x.Actor(row); a != nil {
 			return a.Key
 		}
 	case timeline.KindSource:
-		if s := n.v.x.Source(row); s != nil {
+		if s := v.x.Source(row); s != nil {
 			return s.Key
 		}
 	case timeline.KindEvent:
-		if e := n.v.x.Event(row); e != nil {
+		if e := v.x.Event(row); e != nil {
 			return e.Key
 		}
 	}
-	return "?" + strconv.FormatInt(row, 10)
-}
-
-func (n *narrow) head(e *timeline.EventRecord, r values) (err error) {
-	e.ID, e.Key, e.Type, e.Status = r.text(1), r.text(2), r.text(3), timeline.EventStatus(r.text(4))
-	e.Sensitive = r.is(6)
-	e.CreatedAt, e.UpdatedAt = timeline.DateTimeOfMillis(r.number(7)), timeline.DateTimeOfMillis(r.number(8))
-	if e.Time, err = parseEDTF(r.text(5)); err != nil {
-		return err
-	}
-	if e.Tags, err = readWords(r.text(9)); err != nil {
-		return err
-	}
-	if e.Titles, err = readTexts(r.text(10)); err != nil {
-		return err
-	}
-	e.Summaries, err = readTexts(r.text(11))
-	return err
-}
-
-func (n *narrow) identifier(e *timeline.EventRecord, r values) error {
-	e.Identifiers = append(e.Identifiers, timeline.Identifier{Scheme: r.text(1), Value: r.text(2)})
-	return nil
-}
-
-func (n *narrow) place(e *timeline.EventRecord, r values) error {
-	e.Places = append(e.Places, timeline.PlaceRecord{Location: n.ref(timeline.KindLocation, r.number(1)),
-		Role: timeline.PlaceRole(r.text(2)), Precision: timeline.PlacePrecision(r.text(3)), RadiusKm: r.real(4),
-		Point: pointOrNil(r.real(5), r.real(6)), Words: r.text(7)})
-	return nil
-}
-
-func (n *narrow) participation(e *timeline.EventRecord, r values) error {
-	e.Participants = append(e.Participants, timeline.ParticipationRecord{Actor: *n.ref(timeline.KindActor, r.number(1)),
-		Role: timeline.ParticipantRole(r.text(2)), Side: r.text(3), Certainty: timeline.Certainty(r.text(4))})
-	return nil
-}
-
-func (n *narrow) claim(e *timeline.EventRecord, r values) error {
-	c := timeline.ClaimRecord{ID: r.text(1), Kind: timeline.ClaimKind(r.text(2)), Status: timeline.ClaimStatus(r.text(3)),
-		Included: r.is(4), Counts: r.text(5), Victims: r.text(6)}
-	c.VictimActor, c.Responsible = n.ref(timeline.KindActor, r.number(7)), n.ref(timeline.KindActor, r.number(8))
-	c.Claimant, c.Source = n.ref(timeline.KindActor, r.number(9)), n.ref(timeline.KindSource, r.number(10))
-	c.Range = rangeOrNil(timeline.Range{Low: r.count(11), Best: r.count(12), High: r.count(13)})
-	e.Claims = append(e.Claims, c)
-	return nil
-}
-
-func (n *narrow) citation(e *timeline.EventRecord, r values) error {
-	e.Citations = append(e.Citations, timeline.CitationRecord{Source: *n.ref(timeline.KindSource, r.number(1))})
-	return nil
-}
-
-func (n *narrow) relation(e *timeline.EventRecord, r values) error {
-	e.Relations = append(e.Relations, timeline.EventRelationRecord{Kind: timeline.EventRelationKind(r.text(1)),
-		Event: *n.ref(timeline.KindEvent, r.number(2))})
-	return nil
-}
-
-func (n *narrow) origin(e *timeline.EventRecord, r values) error {
-	e.Origins = append(e.Origins, timeline.OriginRecord{Dataset: *n.ref(timeline.KindSource, r.number(1))})
-	return nil
+	return ""
 }
 
 // ShownSources are sources by their keys with what formats write of them: all but outside
@@ -181,67 +363,80 @@ func (v *View) ShownSources(ctx context.Context, keys []string) (map[string]*tim
 		}
 	}
 	found := make(map[string]*timeline.SourceRecord, len(rows))
-	err := v.s.sweep(ctx, `select s.id, s.key, s.kind, s.title, s.title_lang, s.publisher, s.published_on, s.lang, s.url,
-			s.archive_url, s.licence, s.attribution, s.not_passed_on
-		from source s where s.row in (select value from json_each(?))`, list(rows), func(r values) (err error) {
-		s := &timeline.SourceRecord{Identity: timeline.Identity{ID: r.text(0), Key: r.text(1)},
-			Kind: timeline.SourceKind(r.text(2)), Title: timeline.Text{Text: r.text(3), Lang: names.Language(r.text(4))},
-			Publisher: r.text(5), Lang: names.Language(r.text(7)), URL: timeline.URL(r.text(8)),
-			ArchiveURL: timeline.URL(r.text(9)), Licence: r.text(10), Attribution: r.text(11), NotPassedOn: r.is(12)}
-		s.PublishedOn, err = parseEDTF(r.text(6))
-		found[s.Key] = s
-		return err
-	})
+	err := eachShownSource(ctx, v.s, rows, func(_, _ int64, s *timeline.SourceRecord) { found[s.Key] = s })
 	return found, err
 }
 
-// readTexts reads titles or summaries. What jsonText writes is read at sight, unless it holds an
-// escape; whatever else is JSON goes the long way.
-func readTexts(text string) ([]timeline.Text, error) {
-	if text == "[]" {
-		return nil, nil
-	}
-	var all []timeline.Text
-	for rest := text; !strings.Contains(text, `\`); {
-		lang, after, ok := cutBetween(rest[min(1, len(rest)):], `{"lang":"`, `","text":"`)
-		if !ok {
-			break
+// eachShownSource reads sources by row, each with the row of the source that it repeats, 0 for none.
+func eachShownSource(ctx context.Context, s *session, rows []int64, take func(row, origin int64, s *timeline.SourceRecord)) error {
+	a := amongRows(rows)
+	text := "select x.row, " + packed(columns("x.id x.key x.kind x.published_on x.not_passed_on x.origin"),
+		"x.title_lang", "x.lang", "x.title", "x.publisher", "x.url", "x.archive_url", "x.licence", "x.attribution") +
+		" from source x where x.row " + a.in
+	return s.sweep(ctx, text, a.list, func(r values) (err error) {
+		u := unpacked{rest: r.text(1)}
+		s := &timeline.SourceRecord{Identity: timeline.Identity{ID: u.text(), Key: u.text()}, Kind: timeline.SourceKind(u.text())}
+		published := u.text()
+		s.NotPassedOn = u.is()
+		origin := u.number()
+		var titleLang, lang, url, archive string
+		u.free(&titleLang, &lang, &s.Title.Text, &s.Publisher, &url, &archive, &s.Licence, &s.Attribution)
+		s.Title.Lang, s.Lang = names.Language(titleLang), names.Language(lang)
+		s.URL, s.ArchiveURL = timeline.URL(url), timeline.URL(archive)
+		if err := u.ended(); err != nil {
+			return err
 		}
-		said, after, ok := cutBetween(after, "", `"}`)
-		if !ok {
-			break
-		}
-		all = append(all, timeline.Text{Lang: names.Language(lang), Text: said})
-		if after == "]" {
-			return all, nil
-		}
-		rest = after
-	}
-	all = nil
-	return all, json.Unmarshal([]byte(text), &all)
+		s.PublishedOn, err = parseEDTF(published)
+		take(r.number(0), origin, s)
+		return err
+	})
 }
 
-// readWords reads tags like readTexts.
-func readWords(text string) ([]string, error) {
-	if text == "[]" {
-		return nil, nil
+// eachShownLocation reads locations by row, without their former refs.
+func eachShownLocation(ctx context.Context, s *session, rows []int64, take func(*index.Location)) error {
+	a := amongRows(rows)
+	found := make(map[int64]*index.Location, len(rows))
+	err := s.sweep(ctx, "select x.row, x.lat, x.lon, "+packed(columns("x.id x.key x.kind x.parent"))+" from location x where x.row "+a.in, a.list,
+		func(r values) error {
+			u, l := unpacked{rest: r.text(3)}, &index.Location{}
+			l.Row, l.Point = r.number(0), pointOrNil(r.real(1), r.real(2))
+			l.ID, l.Key, l.Kind, l.Parent = u.text(), u.text(), timeline.LocationKind(u.text()), u.number()
+			found[l.Row] = l
+			return u.ended()
+		})
+	if err != nil {
+		return err
 	}
-	if inner, ok := strings.CutPrefix(text, `["`); ok && !strings.Contains(text, `\`) {
-		if inner, ok = strings.CutSuffix(inner, `"]`); ok {
-			if tags := strings.Split(inner, `","`); !strings.Contains(strings.Join(tags, ""), `"`) {
-				return tags, nil
-			}
+	err = s.sweep(ctx, "select x.row, "+packed(columns("x.name_kind x.since x.until"), "x.lang", "x.text")+
+		" from name x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", a.list, func(r values) (err error) {
+		u, l := unpacked{rest: r.text(1)}, found[r.number(0)]
+		n := timeline.Name{Kind: timeline.NameKind(u.text())}
+		since, until := u.text(), u.text()
+		var lang string
+		u.free(&lang, &n.Text)
+		n.Lang = names.Language(lang)
+		if n.From, err = parseEDTF(since); err != nil {
+			return err
 		}
+		if n.To, err = parseEDTF(until); err != nil {
+			return err
+		}
+		l.Names = append(l.Names, n)
+		return u.ended()
+	})
+	if err != nil {
+		return err
 	}
-	var all []string
-	return all, json.Unmarshal([]byte(text), &all)
-}
-
-// cutBetween is what stands between a beginning and the next end, and what follows.
-func cutBetween(s, beginning, end string) (inner, after string, ok bool) {
-	s, ok = strings.CutPrefix(s, beginning)
-	if !ok {
-		return "", "", false
+	err = s.sweep(ctx, "select x.row, "+packed(columns("x.scheme"), "x.value")+
+		" from identifier x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", a.list, func(r values) error {
+		u, l := unpacked{rest: r.text(1)}, found[r.number(0)]
+		i := timeline.Identifier{Scheme: u.text()}
+		u.free(&i.Value)
+		l.Identifiers = append(l.Identifiers, i)
+		return u.ended()
+	})
+	for _, l := range found {
+		take(l)
 	}
-	return strings.Cut(s, end)
+	return err
 }

@@ -72,23 +72,32 @@ func instant(t timeline.DateTime) cell {
 // list joins values by semicolons. A semicolon or backslash inside a value gets a backslash in
 // front, so that the list can be taken apart again.
 func list[V any](values []V, say func(*V) string) cell {
-	var b strings.Builder
+	var space [512]byte
+	b := space[:0]
 	for i := range values {
 		s := say(&values[i])
+		plain := strings.IndexAny(s, `;\`) < 0
+		if len(values) == 1 && plain {
+			return text(s)
+		}
 		if s == "" {
 			continue
 		}
-		if b.Len() > 0 {
-			b.WriteString("; ")
+		if len(b) > 0 {
+			b = append(b, "; "...)
+		}
+		if plain {
+			b = append(b, s...)
+			continue
 		}
 		for j := 0; j < len(s); j++ {
 			if s[j] == ';' || s[j] == '\\' {
-				b.WriteByte('\\')
+				b = append(b, '\\')
 			}
-			b.WriteByte(s[j])
+			b = append(b, s[j])
 		}
 	}
-	return text(b.String())
+	return text(string(b))
 }
 
 func same(s *string) string { return *s }

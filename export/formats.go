@@ -16,6 +16,10 @@ type Format struct {
 	// exports must tell it another way.
 	TellsEnd bool
 
+	// Apart says that what is written of an event does not depend on those before it, so that events
+	// can be written in any order and put in order afterwards.
+	Apart bool
+
 	make func(page) Writer
 }
 
@@ -42,18 +46,18 @@ func ByName(name string) (Format, bool) {
 // tables are the formats of one row an event.
 func tables() []Format {
 	return []Format{
-		{Name: "csv", ContentType: utf8CSV, Extension: "csv",
+		{Name: "csv", Apart: true, ContentType: utf8CSV, Extension: "csv",
 			Description: "One row an event, comma-separated (RFC 4180), for programs.",
 			make:        func(p page) Writer { return &table{page: p, appendCell: appendCSV, separator: ','} }},
-		{Name: "tsv", ContentType: "text/tab-separated-values; charset=utf-8", Extension: "tsv",
+		{Name: "tsv", Apart: true, ContentType: "text/tab-separated-values; charset=utf-8", Extension: "tsv",
 			Description: `One row an event, tab-separated; \t, \n, \r and \\ stand for those characters.`,
 			make:        func(p page) Writer { return &table{page: p, appendCell: appendTSV, separator: '\t'} }},
-		{Name: "xlsx.csv", ContentType: utf8CSV, Extension: "xlsx.csv",
+		{Name: "xlsx.csv", Apart: true, ContentType: utf8CSV, Extension: "xlsx.csv",
 			Description: "One row an event for Excel: marked as UTF-8, formulas disarmed by a leading apostrophe.",
 			make: func(p page) Writer {
 				return &table{page: p, appendCell: appendExcel, separator: ',', mark: byteOrderMark}
 			}},
-		{Name: "ndjson", ContentType: "application/x-ndjson", Extension: "ndjson",
+		{Name: "ndjson", Apart: true, ContentType: "application/x-ndjson", Extension: "ndjson",
 			Description: "One flat JSON object a line, with the columns of csv; null is not known, 0 is zero.",
 			make:        func(p page) Writer { return &flatJSON{page: p} }},
 		{Name: "lines", ContentType: "application/x-ndjson", Extension: "lines.jsonl", TellsEnd: false,
@@ -77,7 +81,7 @@ func timelines() []Format {
 		{Name: "timemap.json", ContentType: "application/json", Extension: "timemap.json",
 			Description: "TimeMap of Forensic Architecture: events, sources and associations in one object.",
 			make:        func(p page) Writer { return &timeMap{page: p} }},
-		{Name: "ics", ContentType: "text/calendar; charset=utf-8", Extension: "ics", TellsEnd: true,
+		{Name: "ics", Apart: true, ContentType: "text/calendar; charset=utf-8", Extension: "ics", TellsEnd: true,
 			Description: "iCalendar (RFC 5545), whole days; events without a date are left out and counted.",
 			make:        func(p page) Writer { return &calendar{page: p} }},
 	}
@@ -92,7 +96,7 @@ func webs() []Format {
 		{Name: "jsonld", ContentType: "application/ld+json", Extension: "jsonld", TellsEnd: true,
 			Description: "JSON-LD in the words of schema.org: events, places and the articles about them.",
 			make:        func(p page) Writer { return &linkedData{page: p} }},
-		{Name: "atom", ContentType: "application/atom+xml; charset=utf-8", Extension: "atom", TellsEnd: true,
+		{Name: "atom", Apart: true, ContentType: "application/atom+xml; charset=utf-8", Extension: "atom", TellsEnd: true,
 			Description: "An Atom feed (RFC 4287), one entry an event.",
 			make:        func(p page) Writer { return &feed{page: p} }},
 	}

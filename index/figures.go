@@ -29,10 +29,21 @@ func (x *Index) FigureOf(
 	if e == nil {
 		return nil, timeline.CheckFigure(kind, rule)
 	}
-	var statements []timeline.Statement
-	for i := range e.Claims {
-		if meant(&e.Claims[i]) {
-			statements = append(statements, x.statement(&e.Claims[i]))
+	return FigureOfClaims(e.Claims, x.Source, kind, rule, meant)
+}
+
+// FigureOfClaims is the figure of those claims of one event that are meant, for whoever has no index:
+// source gives the facts of a source by its row (row, origin and day are asked of it), nil where it
+// is not known.
+func FigureOfClaims(
+	claims []Claim, source func(row int64) *Source, kind timeline.ClaimKind, rule timeline.CasualtyRule,
+	meant func(*Claim) bool,
+) (*timeline.Casualties, error) {
+	var space [8]timeline.Statement
+	statements := space[:0]
+	for i := range claims {
+		if meant(&claims[i]) {
+			statements = append(statements, claims[i].told(source))
 		}
 	}
 	return timeline.Figure(statements, kind, rule)
@@ -78,15 +89,15 @@ func (c *compiler) casualties(w *timeline.EventWhere, _ string) (test[*Event], e
 // appendStatements appends an event's claims as the rules of figures know them.
 func (x *Index) appendStatements(to []timeline.Statement, e *Event) []timeline.Statement {
 	for i := range e.Claims {
-		to = append(to, x.statement(&e.Claims[i]))
+		to = append(to, e.Claims[i].told(x.Source))
 	}
 	return to
 }
 
-// statement is a claim as the rules of figures know it, with what its source tells of it.
-func (x *Index) statement(c *Claim) timeline.Statement {
+// told is a claim as the rules of figures know it, with what its source tells of it.
+func (c *Claim) told(source func(row int64) *Source) timeline.Statement {
 	s := c.statement()
-	s.Origin, s.Dated = x.origin(c), x.dated(c)
+	s.Origin, s.Dated = c.origin(source), c.dated(source)
 	return s
 }
 
@@ -117,20 +128,20 @@ func losses(c *Claim) string {
 
 // origin tells the origins of claims apart: the claimant, else the source whose report its source
 // repeats, however many copies between, else its source. Actors are told below zero.
-func (x *Index) origin(c *Claim) int64 {
+func (c *Claim) origin(source func(row int64) *Source) int64 {
 	if c.Claimant != 0 {
 		return -c.Claimant
 	}
-	return x.root(c.Source)
+	return root(c.Source, source)
 }
 
 // root is the source that a source repeats in the end. Where repeating goes round, which the
 // checker refuses, it is the smallest row of the circle, wherever it is entered.
-func (x *Index) root(source int64) int64 {
+func root(row int64, source func(row int64) *Source) int64 {
 	var passed []int64
-	for row := source; ; {
-		s := x.Source(row)
-		if s == nil || s.Origin == 0 || x.Source(s.Origin) == nil {
+	for {
+		s := source(row)
+		if s == nil || s.Origin == 0 || source(s.Origin) == nil {
 			return row
 		}
 		passed = append(passed, row)
@@ -143,11 +154,11 @@ func (x *Index) root(source int64) int64 {
 
 // dated is the day that a claim is as new as: that of its report, else that of its source's
 // publication, else that on which it was entered. A day that is unknown or endless is none.
-func (x *Index) dated(c *Claim) edtf.Day {
+func (c *Claim) dated(source func(row int64) *Source) edtf.Day {
 	if c.ReportedOn.Finite() {
 		return c.ReportedOn
 	}
-	if s := x.Source(c.Source); s != nil {
+	if s := source(c.Source); s != nil {
 		if day := latestDay(s.Published); day.Finite() {
 			return day
 		}

@@ -134,6 +134,15 @@ func (x *Index) Event(row int64) *Event {
 	return nil
 }
 
+// HasEvent says whether there is an event of that row, without unpacking its facts.
+func (x *Index) HasEvent(row int64) bool {
+	if e, ok := x.events.get(row); ok {
+		return e != nil
+	}
+	_, _, ok := x.inPart(row)
+	return ok
+}
+
 // Actor is the facts of an actor; nil where there is none of that row.
 func (x *Index) Actor(row int64) *Actor {
 	if a, ok := x.actors.get(row); ok {

@@ -162,6 +162,31 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 	if err != nil {
 		return nil, err
 	}
+	items, err := x.gather(ctx, v, rows, events)
+	if err != nil || x.format.Name != "lines" {
+		return items, err
+	}
+	for _, it := range items {
+		if x.chosen[it.Event.Key] {
+			if it.Named, err = x.bring(ctx, v, it.Event); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return items, nil
+}
+
+// facts are what is known of the things that events name: a [db.View] or a [db.Whole].
+type facts interface {
+	ShownSources(ctx context.Context, keys []string) (map[string]*timeline.SourceRecord, error)
+	Location(ref string) (*timeline.Location, error)
+	Above(l *timeline.Location) []*timeline.Location
+	Actor(ref string) (*timeline.Actor, error)
+	FigureOf(row int64, kind timeline.ClaimKind, rule timeline.CasualtyRule, meant func(id string) bool) (*timeline.Casualties, error)
+}
+
+// gather gives events, in the order of the rows, the facts of everything that they name.
+func (x *exporting) gather(ctx context.Context, v facts, rows []int64, events map[int64]*timeline.EventRecord) ([]*export.Item, error) {
 	sources, err := x.sources(ctx, v, events)
 	if err != nil {
 		return nil, err
@@ -173,7 +198,7 @@ func (x *exporting) read(ctx context.Context, rows []int64) ([]*export.Item, err
 		if e == nil { // deleted since the export began; the end of the file says that the record moved
 			continue
 		}
-		it, err := x.item(ctx, v, row, e, known)
+		it, err := x.item(v, row, e, known)
 		if err != nil {
 			return nil, err
 		}
@@ -192,7 +217,7 @@ func (x *exporting) events(ctx context.Context, v *db.View, rows []int64) (map[i
 }
 
 // sources reads the sources that events name, for all of them at once.
-func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*timeline.EventRecord) (map[string]*timeline.SourceRecord, error) {
+func (x *exporting) sources(ctx context.Context, v facts, events map[int64]*timeline.EventRecord) (map[string]*timeline.SourceRecord, error) {
 	keys := map[string]bool{}
 	for _, e := range events {
 		(&timeline.Record{Event: e}).EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
@@ -209,9 +234,7 @@ func (x *exporting) sources(ctx context.Context, v *db.View, events map[int64]*t
 }
 
 // item gathers the facts of everything that one event names.
-func (x *exporting) item(
-	ctx context.Context, v *db.View, row int64, e *timeline.EventRecord, known *things,
-) (*export.Item, error) {
+func (x *exporting) item(v facts, row int64, e *timeline.EventRecord, known *things) (*export.Item, error) {
 	it := &export.Item{Event: e}
 	err := known.gather(v, it)
 	if err != nil {
@@ -224,12 +247,7 @@ func (x *exporting) item(
 		}
 	}
 	meant := func(claim string) bool { return !withheld[claim] }
-	if it.Figure, err = v.FigureOf(row, timeline.ClaimKilled, x.asked.Rule, meant); err != nil {
-		return nil, err
-	}
-	if x.chosen[e.Key] {
-		it.Named, err = x.bring(ctx, v, e)
-	}
+	it.Figure, err = v.FigureOf(row, timeline.ClaimKilled, x.asked.Rule, meant)
 	return it, err
 }
 
@@ -242,7 +260,7 @@ type things struct {
 
 // gather gives an item the facts of everything that its event names, each once. What has
 // vanished since the export began is left out.
-func (t *things) gather(v *db.View, it *export.Item) error {
+func (t *things) gather(v facts, it *export.Item) error {
 	var wrong error
 	(&timeline.Record{Event: it.Event}).EachRef(func(kind timeline.Kind, _ timeline.Member, ref *timeline.Ref) {
 		if wrong == nil {
@@ -252,7 +270,7 @@ func (t *things) gather(v *db.View, it *export.Item) error {
 	return wrong
 }
 
-func (t *things) add(v *db.View, it *export.Item, kind timeline.Kind, key string) error {
+func (t *things) add(v facts, it *export.Item, kind timeline.Kind, key string) error {
 	switch kind {
 	case timeline.KindLocation:
 		p, err := t.place(v, key)
@@ -274,7 +292,7 @@ func (t *things) add(v *db.View, it *export.Item, kind timeline.Kind, key string
 	return nil
 }
 
-func (t *things) place(v *db.View, key string) (*export.Place, error) {
+func (t *things) place(v facts, key string) (*export.Place, error) {
 	if p, known := t.places[key]; known {
 		return p, nil
 	}
@@ -287,7 +305,7 @@ func (t *things) place(v *db.View, key string) (*export.Place, error) {
 	return t.places[key], nil
 }
 
-func (t *things) actor(v *db.View, key string) (*timeline.Actor, error) {
+func (t *things) actor(v facts, key string) (*timeline.Actor, error) {
 	if a, known := t.actors[key]; known {
 		return a, nil
 	}

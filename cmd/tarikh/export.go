@@ -30,21 +30,21 @@ func (c *exportCommand) Run(s *shell) error {
 			return misuse("export", "--kind: there is no kind of record %q, but %s", kind, kinds())
 		}
 	}
-	d, err := s.openToRead(c.DB, db.Options{})
+	if chosen := c.values(); len(chosen) > 0 || c.Format != "lines" {
+		return c.selection(s, chosen)
+	}
+	d, err := s.openToRead(c.DB, db.Options{Unindexed: true})
 	if err != nil {
 		return err
 	}
 	defer d.Close()
-	if chosen := c.values(); len(chosen) > 0 || c.Format != "lines" {
-		return c.selection(s, d, chosen)
-	}
-	view, err := d.View(s.ctx)
+	whole, err := d.Whole(s.ctx)
 	if err != nil {
 		return err
 	}
-	defer view.Close()
+	defer whole.Close()
 	write := func(w io.Writer) error {
-		_, err := export.Lines(w, c.chosen(view.Records(s.ctx)))
+		_, err := export.Lines(w, c.chosen(whole.Records(s.ctx)))
 		return err
 	}
 	if c.File == standard {
@@ -129,7 +129,7 @@ func exportNames() string {
 }
 
 // selection writes a selection of events in a format.
-func (c *exportCommand) selection(s *shell, d *db.DB, chosen url.Values) error {
+func (c *exportCommand) selection(s *shell, chosen url.Values) error {
 	f, ok := export.ByName(c.Format)
 	if !ok {
 		return misuse("export", "--format: there is no format %q", c.Format)
@@ -141,9 +141,19 @@ func (c *exportCommand) selection(s *shell, d *db.DB, chosen url.Values) error {
 	if err != nil {
 		return err
 	}
+	whole := server.NeedsNoIndex(f, asked)
+	d, err := s.openToRead(c.DB, db.Options{Unindexed: whole})
+	if err != nil {
+		return err
+	}
+	defer d.Close()
+	exported := server.Export
+	if whole {
+		exported = server.ExportWhole
+	}
 	var tail export.Tail
 	write := func(w io.Writer) (err error) {
-		tail, err = server.Export(s.ctx, d, w, f, asked)
+		tail, err = exported(s.ctx, d, w, f, asked)
 		return err
 	}
 	if c.File == standard {
