@@ -1,6 +1,7 @@
 package db
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -35,8 +36,10 @@ type Options struct {
 	// before a migration; nil: nobody.
 	Notice func(string)
 
-	schema fs.FS         // the migrations; nil: those in the binary
-	busy   time.Duration // how long a locked file is waited for; zero: busyTimeout
+	schema    fs.FS         // the migrations; nil: those in the binary
+	busy      time.Duration // how long a locked file is waited for; zero: busyTimeout
+	idle      time.Duration // how long no write comes before the image of the index is written; zero: idle
+	imageFrom int           // events and sources from which there is an image; zero: imageFrom
 }
 
 // busyTimeout is how long a statement waits for another process's lock.
@@ -59,6 +62,7 @@ type DB struct {
 	worded   atomic.Bool // the index of words stands for the record
 	tidies   bool        // the files beside the database are ours to take away
 
+	tending   *tending // nil: the index is not tended
 	advancing sync.Mutex
 	hidden    map[int64]bool // sources withheld in the newest snapshot; nil where not public
 	current   atomic.Pointer[index.Index]
@@ -89,15 +93,14 @@ func Open(ctx context.Context, path string, o Options) (_ *DB, err error) {
 		if err := d.load(ctx); err != nil {
 			return nil, fmt.Errorf("read the index of %s: %w", path, err)
 		}
+		d.tend()
 	}
 	return d, nil
 }
 
 // newDB fills in what the options leave open.
 func newDB(path string, o Options) *DB {
-	if o.busy == 0 {
-		o.busy = busyTimeout
-	}
+	o.busy, o.idle, o.imageFrom = cmp.Or(o.busy, busyTimeout), cmp.Or(o.idle, idle), cmp.Or(o.imageFrom, imageFrom)
 	d := &DB{path: path, options: o, now: o.Now, notice: o.Notice, done: make(chan struct{})}
 	if d.now == nil {
 		d.now = time.Now
@@ -118,7 +121,10 @@ func (d *DB) Readers() int { return cap(d.readers) }
 // that has not been committed by then is rolled back, and the readers of views that
 // are still open are ended with them. It can be called twice.
 func (d *DB) Close() {
-	d.closing.Do(func() { close(d.done) })
+	d.closing.Do(func() {
+		close(d.done)
+		d.tending.end()
+	})
 	drain(d.readers)
 	drain(d.watching)
 	drain(d.writing)

@@ -32,22 +32,30 @@ func listed(rows []int64) span {
 
 func between(from, to int64) span { return span{"between ?1 and ?2", []any{from, to}} }
 
-// everything reads all records, events in chunks so that memory stays bounded.
+// everything reads all records.
 func (f *facts) everything(ctx context.Context) error {
-	const chunk = 10000
 	for _, kind := range timeline.Kinds() {
-		var last int64
-		if err := f.s.each(ctx, "select coalesce(max(row), 0) from "+string(kind), nil, scanInto(&last)); err != nil {
+		if err := f.all(ctx, kind); err != nil {
 			return err
 		}
-		for from := int64(1); from <= last; from += chunk {
-			if err := f.read(ctx, kind, between(from, from+chunk-1)); err != nil {
-				return fmt.Errorf("read facts of %ss: %w", kind, err)
-			}
-			if f.load != nil {
-				f.load.Add(f.changes.Events)
-				f.changes.Events = nil
-			}
+	}
+	return nil
+}
+
+// all reads all records of a kind, in chunks so that memory stays bounded.
+func (f *facts) all(ctx context.Context, kind timeline.Kind) error {
+	const chunk = 10000
+	var last int64
+	if err := f.s.each(ctx, "select coalesce(max(row), 0) from "+string(kind), nil, scanInto(&last)); err != nil {
+		return err
+	}
+	for from := int64(1); from <= last; from += chunk {
+		if err := f.read(ctx, kind, between(from, from+chunk-1)); err != nil {
+			return fmt.Errorf("read facts of %ss: %w", kind, err)
+		}
+		if f.load != nil {
+			f.load.Add(f.changes.Events)
+			f.changes.Events = nil
 		}
 	}
 	return nil
@@ -92,24 +100,20 @@ func (f *facts) read(ctx context.Context, kind timeline.Kind, w span) error {
 // refs reads the identifiers and former refs of a kind, by row.
 func (f *facts) refs(ctx context.Context, kind timeline.Kind, w span) (ids map[int64][]timeline.Identifier, former map[int64][]string, err error) {
 	ids, former = map[int64][]timeline.Identifier{}, map[int64][]string{}
-	err = f.s.each(ctx, "select row, scheme, value from identifier where kind = '"+string(kind)+"' and row "+w.in+
-		" order by row, pos", w.args, func(r rowScanner) error {
-		var row int64
-		var i timeline.Identifier
-		err := r.Scan(&row, &i.Scheme, &i.Value)
-		ids[row] = append(ids[row], i)
-		return err
+	err = f.s.sweep(ctx, "select row, scheme, value from identifier where kind = '"+string(kind)+"' and row "+w.in+
+		" order by row, pos", w.args, func(v values) error {
+		row := v.number(0)
+		ids[row] = append(ids[row], timeline.Identifier{Scheme: v.text(1), Value: v.text(2)})
+		return nil
 	})
 	if err != nil {
 		return nil, nil, err
 	}
-	err = f.s.each(ctx, "select row, ref from former_ref where kind = '"+string(kind)+"' and row "+w.in+
-		" order by row, pos", w.args, func(r rowScanner) error {
-		var row int64
-		var ref string
-		err := r.Scan(&row, &ref)
-		former[row] = append(former[row], ref)
-		return err
+	err = f.s.sweep(ctx, "select row, ref from former_ref where kind = '"+string(kind)+"' and row "+w.in+
+		" order by row, pos", w.args, func(v values) error {
+		row := v.number(0)
+		former[row] = append(former[row], v.text(1))
+		return nil
 	})
 	return ids, former, err
 }
@@ -123,42 +127,32 @@ func answering(id, key string, ids []timeline.Identifier, former []string) []str
 // names reads the names of actors or locations with their folded forms, by row.
 func (f *facts) names(ctx context.Context, kind timeline.Kind, w span) (all map[int64][]timeline.Name, folded map[int64][]string, err error) {
 	all, folded = map[int64][]timeline.Name{}, map[int64][]string{}
-	err = f.s.each(ctx, "select row, text, lang, name_kind, since, until, folded from name where kind = '"+
-		string(kind)+"' and row "+w.in+" order by row, pos", w.args, func(r rowScanner) error {
-		var row int64
-		var fold string
-		n, err := scanName(plus{r, &fold}, &row)
-		all[row], folded[row] = append(all[row], n), append(folded[row], fold)
+	err = f.s.sweep(ctx, "select row, text, lang, name_kind, since, until, folded from name where kind = '"+
+		string(kind)+"' and row "+w.in+" order by row, pos", w.args, func(v values) error {
+		row := v.number(0)
+		n := timeline.Name{Text: v.text(1), Lang: names.Language(v.text(2)), Kind: timeline.NameKind(v.text(3))}
+		var err error
+		if n.From, err = parseEDTF(v.text(4)); err != nil {
+			return err
+		}
+		n.To, err = parseEDTF(v.text(5))
+		all[row], folded[row] = append(all[row], n), append(folded[row], v.text(6))
 		return err
 	})
 	return all, folded, err
 }
-
-// plus scans one column more than its caller knows of.
-type plus struct {
-	r    rowScanner
-	more any
-}
-
-func (p plus) Scan(into ...any) error { return p.r.Scan(append(into, p.more)...) }
 
 func (f *facts) sources(ctx context.Context, w span) error {
 	ids, former, err := f.refs(ctx, timeline.KindSource, w)
 	if err != nil {
 		return err
 	}
-	return f.s.each(ctx, `select row, id, key, kind, coalesce(lang, ''), coalesce(publisher, ''),
-		coalesce(published_on, ''), coalesce(origin, 0), coalesce(licence, '') from source where row `+w.in,
-		w.args, func(r rowScanner) error {
-			s := &index.Source{}
-			var publisher, published string
-			err := r.Scan(&s.Row, &s.ID, &s.Key, &s.Kind, &s.Lang, &publisher, &published, &s.Origin, &s.Licence)
-			if err != nil {
-				return err
-			}
-			s.Publisher = names.Fold(publisher)
+	return f.s.sweep(ctx, "select row, id, key, kind, lang, publisher, published_on, origin, licence from source where row "+w.in,
+		w.args, func(v values) (err error) {
+			s := &index.Source{Row: v.number(0), ID: v.text(1), Key: v.text(2), Kind: timeline.SourceKind(v.text(3)),
+				Lang: names.Language(v.text(4)), Publisher: names.Fold(v.text(5)), Origin: v.number(7), Licence: v.text(8)}
 			s.Refs = answering(s.ID, s.Key, ids[s.Row], former[s.Row])
-			s.Published, err = timeOrNil(published)
+			s.Published, err = timeOrNil(v.text(6))
 			f.changes.Sources = append(f.changes.Sources, s)
 			return err
 		})
@@ -183,14 +177,11 @@ func (f *facts) locations(ctx context.Context, w span) error {
 	if err != nil {
 		return err
 	}
-	return f.s.each(ctx, "select row, id, key, kind, coalesce(parent, 0), lat, lon from location where row "+w.in,
-		w.args, func(r rowScanner) error {
-			l := &index.Location{}
-			var lat, lon *float64
-			if err := r.Scan(&l.Row, &l.ID, &l.Key, &l.Kind, &l.Parent, &lat, &lon); err != nil {
-				return err
-			}
-			l.Point, l.Identifiers = pointOrNil(lat, lon), orEmpty(ids[l.Row])
+	return f.s.sweep(ctx, "select row, id, key, kind, parent, lat, lon from location where row "+w.in,
+		w.args, func(v values) error {
+			l := &index.Location{Parent: v.number(4)}
+			l.Row, l.ID, l.Key, l.Kind = v.number(0), v.text(1), v.text(2), timeline.LocationKind(v.text(3))
+			l.Point, l.Identifiers = pointOrNil(v.real(5), v.real(6)), orEmpty(ids[l.Row])
 			l.Names, l.Folded = all[l.Row], folded[l.Row]
 			l.Refs = answering(l.ID, l.Key, ids[l.Row], former[l.Row])
 			f.changes.Locations = append(f.changes.Locations, l)

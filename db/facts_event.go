@@ -20,9 +20,9 @@ func (f *facts) events(ctx context.Context, w span) error {
 	if f.load != nil {
 		titles = "''"
 	}
-	err = f.s.each(ctx, "select row, id, key, type, status, time, updated_at, tags, "+titles+" from event where row "+w.in,
-		w.args, func(r rowScanner) error {
-			e, err := scanEventFacts(r)
+	err = f.s.sweep(ctx, "select row, id, key, type, status, time, updated_at, tags, "+titles+" from event where row "+w.in,
+		w.args, func(v values) error {
+			e, err := eventFacts(v)
 			if err != nil {
 				return err
 			}
@@ -44,24 +44,22 @@ func (f *facts) events(ctx context.Context, w span) error {
 	return f.withhold(ctx, w, found)
 }
 
-func scanEventFacts(r rowScanner) (*index.Event, error) {
-	e := &index.Event{}
-	var when, tags, titles string
-	if err := r.Scan(&e.Row, &e.ID, &e.Key, &e.Type, &e.Status, &when, &e.Updated, &tags, &titles); err != nil {
-		return nil, err
-	}
-	v, err := parseEDTF(when)
+// eventFacts is an event as its own row tells it.
+func eventFacts(v values) (*index.Event, error) {
+	e := &index.Event{Row: v.number(0), ID: v.text(1), Key: v.text(2), Type: v.text(3),
+		Status: timeline.EventStatus(v.text(4)), Updated: v.number(6)}
+	when, err := parseEDTF(v.text(5))
 	if err != nil {
 		return nil, err
 	}
-	e.Time = timeline.NewTime(v)
-	if err := readList(tags, &e.Tags); err != nil {
+	e.Time = timeline.NewTime(when)
+	if err := readList(v.text(7), &e.Tags); err != nil {
 		return nil, err
 	}
-	if titles == "" {
+	if v.text(8) == "" {
 		return e, nil
 	}
-	e.Titles, err = foldedTitles(titles)
+	e.Titles, err = foldedTitles(v.text(8))
 	return e, err
 }
 
@@ -105,61 +103,53 @@ func (v *View) titlesOf(ctx context.Context) index.TitleReader {
 }
 
 func (f *facts) places(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, "select p.event, coalesce(p.location, 0), p.role, p.precision, p.lat, p.lon, e.sensitive "+
-		"from event_place p cross join event e on e.row = p.event where p.event "+w.in+" order by p.event, p.pos", w.args, func(r rowScanner) error {
-		var event int64
-		var lat, lon *float64
-		var sensitive bool
-		var p index.Place
-		if err := r.Scan(&event, &p.Location, &p.Role, &p.Precision, &lat, &lon, &sensitive); err != nil {
-			return err
-		}
-		p.Point = shown(lat, lon, sensitive)
-		found[event].Places = append(found[event].Places, p)
+	return f.s.sweep(ctx, "select p.event, p.location, p.role, p.precision, p.lat, p.lon, e.sensitive "+
+		"from event_place p cross join event e on e.row = p.event where p.event "+w.in+" order by p.event, p.pos", w.args, func(v values) error {
+		e := found[v.number(0)]
+		e.Places = append(e.Places, index.Place{Location: v.number(1), Role: timeline.PlaceRole(v.text(2)),
+			Precision: timeline.PlacePrecision(v.text(3)), Point: shown(v.real(4), v.real(5), v.is(6))})
 		return nil
 	})
 }
 
 func (f *facts) participations(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, "select event, actor, role, coalesce(side, ''), certainty from participation where event "+w.in+
-		" order by event, pos", w.args, func(r rowScanner) error {
-		var event int64
-		var p index.Participant
-		if err := r.Scan(&event, &p.Actor, &p.Role, &p.Side, &p.Certainty); err != nil {
-			return err
-		}
-		found[event].Participants = append(found[event].Participants, p)
+	return f.s.sweep(ctx, "select event, actor, role, side, certainty from participation where event "+w.in+
+		" order by event, pos", w.args, func(v values) error {
+		e := found[v.number(0)]
+		e.Participants = append(e.Participants, index.Participant{Actor: v.number(1),
+			Role: timeline.ParticipantRole(v.text(2)), Side: v.text(3), Certainty: timeline.Certainty(v.text(4))})
 		return nil
 	})
 }
 
 func (f *facts) claims(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, `select event, id, kind, status, coalesce(responsible, 0), coalesce(victim_actor, 0),
-			coalesce(claimant, 0), coalesce(source, 0), coalesce(victims, ''), coalesce(counts, ''), included,
-			coalesce(low, -1), coalesce(best, -1), coalesce(high, -1), coalesce(reported_on, ''),
-			coalesce(dataset_row, ''), coalesce(vintage, ''), created_at
-		from claim where event `+w.in+" order by event, pos", w.args, func(r rowScanner) error {
-		var event, created int64
-		var c index.Claim
-		var reported string
-		err := r.Scan(&event, &c.ID, &c.Kind, &c.Status, &c.Responsible, &c.VictimActor, &c.Claimant, &c.Source,
-			&c.Victims, &c.Counts, &c.Included, &c.Low, &c.Best, &c.High, &reported, &c.DatasetRow, &c.Vintage, &created)
-		if err != nil {
-			return err
-		}
-		c.Victims, c.Counts = names.Fold(c.Victims), names.Fold(c.Counts)
-		c.Created = dayOfMillis(created)
-		c.ReportedOn = edtf.DistantPast
-		if reported != "" {
-			v, err := parseEDTF(reported)
+	return f.s.sweep(ctx, `select event, id, kind, status, responsible, victim_actor, claimant, source, victims, counts, included,
+			low, best, high, reported_on, dataset_row, vintage, created_at
+		from claim where event `+w.in+" order by event, pos", w.args, func(v values) error {
+		e := found[v.number(0)]
+		c := index.Claim{ID: v.text(1), Kind: timeline.ClaimKind(v.text(2)), Status: timeline.ClaimStatus(v.text(3)),
+			Responsible: v.number(4), VictimActor: v.number(5), Claimant: v.number(6), Source: v.number(7),
+			Victims: names.Fold(v.text(8)), Counts: names.Fold(v.text(9)), Included: v.is(10),
+			Low: orUnknown(v.count(11)), Best: orUnknown(v.count(12)), High: orUnknown(v.count(13)),
+			ReportedOn: edtf.DistantPast, DatasetRow: v.text(15), Vintage: v.text(16), Created: dayOfMillis(v.number(17))}
+		if reported := v.text(14); reported != "" {
+			when, err := parseEDTF(reported)
 			if err != nil {
 				return err
 			}
-			c.ReportedOn = latestDay(v)
+			c.ReportedOn = latestDay(when)
 		}
-		found[event].Claims = append(found[event].Claims, c)
+		e.Claims = append(e.Claims, c)
 		return nil
 	})
+}
+
+// orUnknown is a figure, timeline.Unknown where there is none.
+func orUnknown(n *int) int {
+	if n == nil {
+		return timeline.Unknown
+	}
+	return *n
 }
 
 // dayOfMillis is the day, in UTC, of an instant.
@@ -181,26 +171,19 @@ func latestDay(v edtf.Value) edtf.Day {
 }
 
 func (f *facts) citations(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, "select event, source from citation where event "+w.in+" order by event, pos",
-		w.args, func(r rowScanner) error {
-			var event, source int64
-			if err := r.Scan(&event, &source); err != nil {
-				return err
-			}
-			found[event].Citations = append(found[event].Citations, source)
+	return f.s.sweep(ctx, "select event, source from citation where event "+w.in+" order by event, pos",
+		w.args, func(v values) error {
+			e := found[v.number(0)]
+			e.Citations = append(e.Citations, v.number(1))
 			return nil
 		})
 }
 
 func (f *facts) relations(ctx context.Context, w span, found map[int64]*index.Event) error {
-	return f.s.each(ctx, "select event, kind, other from event_relation where event "+w.in+" order by event, pos",
-		w.args, func(r rowScanner) error {
-			var event int64
-			var rel index.EventRelation
-			if err := r.Scan(&event, &rel.Kind, &rel.Event); err != nil {
-				return err
-			}
-			found[event].Relations = append(found[event].Relations, rel)
+	return f.s.sweep(ctx, "select event, kind, other from event_relation where event "+w.in+" order by event, pos",
+		w.args, func(v values) error {
+			e := found[v.number(0)]
+			e.Relations = append(e.Relations, index.EventRelation{Kind: timeline.EventRelationKind(v.text(1)), Event: v.number(2)})
 			return nil
 		})
 }

@@ -2,6 +2,7 @@ package db
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -96,25 +97,33 @@ func (d *DB) publish(x *index.Index) {
 	}
 	d.recent.Store(&recent)
 	d.current.Store(x)
+	d.tending.noted()
 }
 
 // advance applies what changed since the snapshot: only that is read. From an
-// empty snapshot everything is.
+// empty snapshot the image in the file is, and without one everything.
 func advance(
 	ctx context.Context, s *session, from *index.Index, withheld map[int64]bool, revision int64, at timeline.DateTime,
 ) (*index.Index, error) {
 	c := index.Changes{Revision: revision, UpdatedAt: at}
 	f := &facts{s: s, changes: &c, withheld: withheld}
+	changed := map[timeline.Kind][]int64{}
 	if from.Revision() == 0 {
-		f.load = index.NewLoad()
-		if err := f.everything(ctx); err != nil {
+		var err error
+		if from, err = fromImage(ctx, s); errors.Is(err, errNoImage) {
+			return f.fresh(ctx)
+		} else if err != nil {
 			return nil, err
 		}
-		return f.load.Index(c), nil
+		if changed[timeline.KindEvent], err = f.touched(ctx); err != nil {
+			return nil, err
+		}
 	}
-	changed, err := changedSince(ctx, s, from.Revision())
-	if err != nil {
+	if err := changedSince(ctx, s, from.Revision(), changed); err != nil {
 		return nil, err
+	}
+	if len(changed[timeline.KindEvent])+len(changed[timeline.KindSource]) > from.Many()/rebuiltFrom {
+		return f.fresh(ctx)
 	}
 	for _, kind := range timeline.Kinds() {
 		if err := f.changed(ctx, kind, changed[kind]); err != nil {
@@ -124,10 +133,21 @@ func advance(
 	return from.With(c), nil
 }
 
-// changedSince are the rows of each kind that changed after a revision, each once.
+// rebuiltFrom is which part of the events and sources has to change for all of them to be read.
+const rebuiltFrom = 2
+
+// fresh reads everything.
+func (f *facts) fresh(ctx context.Context) (*index.Index, error) {
+	f.load = index.NewLoad()
+	if err := f.everything(ctx); err != nil {
+		return nil, err
+	}
+	return f.load.Index(*f.changes), nil
+}
+
+// changedSince adds the rows of each kind that changed after a revision, each once.
 // The list is sorted here: asked to sort, SQLite reads the whole log in that order.
-func changedSince(ctx context.Context, s *session, revision int64) (map[timeline.Kind][]int64, error) {
-	changed := map[timeline.Kind][]int64{}
+func changedSince(ctx context.Context, s *session, revision int64, changed map[timeline.Kind][]int64) error {
 	err := s.each(ctx, "select kind, row from change where revision > ?", []any{revision}, func(r rowScanner) error {
 		var kind timeline.Kind
 		var row int64
@@ -139,7 +159,7 @@ func changedSince(ctx context.Context, s *session, revision int64) (map[timeline
 		slices.Sort(rows)
 		changed[kind] = slices.Compact(rows)
 	}
-	return changed, err
+	return err
 }
 
 // LastChange is the reason of the newest change whose reason begins so; empty where

@@ -134,15 +134,17 @@ func TestAnOlderFileIsCopiedAndMigrated(t *testing.T) {
 func TestRecordsOutliveEveryMigrationSinceTheIndexOfWords(t *testing.T) {
 	for version := int64(2); version < newestVersion(t); version++ {
 		path := filepath.Join(t.TempDir(), "old.db")
-		d := opened(t, path, Options{schema: schemaUpTo(t, version)})
+		old := opened(t, path, Options{schema: schemaUpTo(t, version), Now: clockAt, Unindexed: true})
+		d := opened(t, emptyFile(t, t.TempDir()), Options{Now: clockAt})
 		e := event("e")
 		e.Event.Origins = []timeline.OriginRecord{
 			{Dataset: timeline.RefTo("paper"), DatasetRow: "2", Line: 7, Row: `{"a":"` + strings.Repeat("x", 5000) + `"}`},
 			{Dataset: timeline.RefTo("paper"), DatasetRow: "1", Version: "24.1", Row: "{}"},
 		}
+		taken(t, old, source("paper"), e, event("f"))
+		old.Close()
 		taken(t, d, source("paper"), e, event("f"))
 		was := lines(t, d)
-		d.Close()
 		d = opened(t, path, Options{})
 		want(t, "the records", strings.Join(lines(t, d), "\n"), strings.Join(was, "\n"))
 		healthy(t, d)

@@ -23,7 +23,7 @@ func TestPackedColumnsComeBack(t *testing.T) {
 		query := "select " + packed(columns("j.value->>0 j.value->>1 null"), "j.value->>2", "null", "j.value->>3") +
 			" from json_each(?) j"
 		var rows int
-		err := s.sweep(ctx, query, list([][]any{{plain, number, first, second}}), func(r values) error {
+		err := s.sweep(ctx, query, []any{list([][]any{{plain, number, first, second}})}, func(r values) error {
 			rows++
 			u := unpacked{rest: r.text(0)}
 			var one, none, two string

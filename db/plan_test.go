@@ -54,7 +54,8 @@ func checkPlans(t *testing.T, s *session) (checked int) {
 // from its end as far as its first row.
 func readWhole(step string) bool {
 	return strings.Contains(step, " VIRTUAL TABLE") || slices.Contains([]string{
-		"SCAN up", "SCAN CONSTANT ROW", "SCAN sequence", "SCAN revision"}, step)
+		"SCAN up", "SCAN CONSTANT ROW", "SCAN sequence", "SCAN revision",
+		"SCAN index_image"}, step)
 }
 
 // askEverything reads every relation of every record, and every record whole.

@@ -92,3 +92,22 @@ func (v *View) passedOn(column string) string {
 	}
 	return " and coalesce(" + column + ", 0) not in (select row from source where not_passed_on = 1)"
 }
+
+// touched are the events of which a public service gives away less than the record holds: an image
+// of the index, which holds everything, is put right by reading them again.
+func (f *facts) touched(ctx context.Context) (events []int64, err error) {
+	for source := range f.withheld {
+		for _, table := range []string{"citation where source", "claim where source", "origin where dataset"} {
+			err := f.s.each(ctx, "select event from "+table+" = ?", []any{source}, func(r rowScanner) error {
+				var event int64
+				err := r.Scan(&event)
+				events = append(events, event)
+				return err
+			})
+			if err != nil {
+				return nil, err
+			}
+		}
+	}
+	return events, nil
+}

@@ -104,7 +104,7 @@ func readShown(ctx context.Context, s *session, a among, n *shownEvents) error {
 		{"x.event, x.dataset", "origin x where x.event ", "x.event, x.pos", n.origin},
 	} {
 		text := "select " + part.columns + " from " + part.from + a.in + " order by " + part.order
-		if err := s.sweep(ctx, text, a.list, part.take); err != nil {
+		if err := s.sweep(ctx, text, []any{a.list}, part.take); err != nil {
 			return err
 		}
 	}
@@ -373,7 +373,7 @@ func eachShownSource(ctx context.Context, s *session, rows []int64, take func(ro
 	text := "select x.row, " + packed(columns("x.id x.key x.kind x.published_on x.not_passed_on x.origin"),
 		"x.title_lang", "x.lang", "x.title", "x.publisher", "x.url", "x.archive_url", "x.licence", "x.attribution") +
 		" from source x where x.row " + a.in
-	return s.sweep(ctx, text, a.list, func(r values) (err error) {
+	return s.sweep(ctx, text, []any{a.list}, func(r values) (err error) {
 		u := unpacked{rest: r.text(1)}
 		s := &timeline.SourceRecord{Identity: timeline.Identity{ID: u.text(), Key: u.text()}, Kind: timeline.SourceKind(u.text())}
 		published := u.text()
@@ -396,7 +396,7 @@ func eachShownSource(ctx context.Context, s *session, rows []int64, take func(ro
 func eachShownLocation(ctx context.Context, s *session, rows []int64, take func(*index.Location)) error {
 	a := amongRows(rows)
 	found := make(map[int64]*index.Location, len(rows))
-	err := s.sweep(ctx, "select x.row, x.lat, x.lon, "+packed(columns("x.id x.key x.kind x.parent"))+" from location x where x.row "+a.in, a.list,
+	err := s.sweep(ctx, "select x.row, x.lat, x.lon, "+packed(columns("x.id x.key x.kind x.parent"))+" from location x where x.row "+a.in, []any{a.list},
 		func(r values) error {
 			u, l := unpacked{rest: r.text(3)}, &index.Location{}
 			l.Row, l.Point = r.number(0), pointOrNil(r.real(1), r.real(2))
@@ -408,7 +408,7 @@ func eachShownLocation(ctx context.Context, s *session, rows []int64, take func(
 		return err
 	}
 	err = s.sweep(ctx, "select x.row, "+packed(columns("x.name_kind x.since x.until"), "x.lang", "x.text")+
-		" from name x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", a.list, func(r values) (err error) {
+		" from name x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", []any{a.list}, func(r values) (err error) {
 		u, l := unpacked{rest: r.text(1)}, found[r.number(0)]
 		n := timeline.Name{Kind: timeline.NameKind(u.text())}
 		since, until := u.text(), u.text()
@@ -428,7 +428,7 @@ func eachShownLocation(ctx context.Context, s *session, rows []int64, take func(
 		return err
 	}
 	err = s.sweep(ctx, "select x.row, "+packed(columns("x.scheme"), "x.value")+
-		" from identifier x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", a.list, func(r values) error {
+		" from identifier x where x.kind = 'location' and x.row "+a.in+" order by x.row, x.pos", []any{a.list}, func(r values) error {
 		u, l := unpacked{rest: r.text(1)}, found[r.number(0)]
 		i := timeline.Identifier{Scheme: u.text()}
 		u.free(&i.Value)

@@ -21,6 +21,7 @@ type values []driver.Value
 func (v values) number(i int) int64 { n, _ := v[i].(int64); return n }
 func (v values) is(i int) bool      { return v.number(i) != 0 }
 func (v values) text(i int) string  { s, _ := v[i].(string); return s }
+func (v values) bytes(i int) []byte { b, _ := v[i].([]byte); return b }
 
 // count is a number that may be missing.
 func (v values) count(i int) *int {
@@ -44,13 +45,13 @@ func (v values) real(i int) *float64 {
 // contextRows is after how many rows a sweep asks its context whether to go on.
 const contextRows = 256
 
-// sweep runs a query of one argument, a list as json_each reads it, and hands every row to take.
-// It is [session.each] for many rows.
-func (s *session) sweep(ctx context.Context, text, rows string, take func(values) error) error {
+// sweep runs a query and hands every row to take. Its arguments are of the driver's own types: int64
+// and string, such as a list as json_each reads it. It is [session.each] for many rows.
+func (s *session) sweep(ctx context.Context, text string, args []any, take func(values) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.statements++
-	err := s.conn.Raw(func(c any) error { return s.sweeps.run(ctx, c, text, rows, take) })
+	err := s.conn.Raw(func(c any) error { return s.sweeps.run(ctx, c, text, args, take) })
 	if err != nil {
 		s.broken = true
 		return explain(fmt.Errorf("sweep %.60q: %w", text, err))
@@ -58,7 +59,7 @@ func (s *session) sweep(ctx context.Context, text, rows string, take func(values
 	return nil
 }
 
-func (s *sweeper) run(ctx context.Context, conn any, text, list string, take func(values) error) (err error) {
+func (s *sweeper) run(ctx context.Context, conn any, text string, args []any, take func(values) error) (err error) {
 	st, err := s.prepared(conn, text)
 	if err != nil {
 		return err
@@ -67,7 +68,11 @@ func (s *sweeper) run(ctx context.Context, conn any, text, list string, take fun
 	if !ok {
 		return errDriver
 	}
-	rows, err := query.QueryContext(context.Background(), []driver.NamedValue{{Ordinal: 1, Value: list}})
+	named := make([]driver.NamedValue, len(args))
+	for i, v := range args {
+		named[i] = driver.NamedValue{Ordinal: i + 1, Value: v}
+	}
+	rows, err := query.QueryContext(context.Background(), named)
 	if err != nil {
 		return err
 	}

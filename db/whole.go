@@ -89,7 +89,7 @@ func (w *Whole) Events(ctx context.Context) (rows []int64, places []int, err err
 	}
 	all := make([]event, 0, count)
 	rows = make([]int64, 0, count)
-	err = w.s.sweep(ctx, "select x.row, x.time from event x where x.row "+anyRow().in+" order by x.row", anyRow().list, func(r values) error {
+	err = w.s.sweep(ctx, "select x.row, x.time from event x where x.row "+anyRow().in+" order by x.row", []any{anyRow().list}, func(r values) error {
 		v, err := parseEDTF(r.text(1))
 		t := timeline.NewTime(v)
 		e := event{undated: t.Undated(), number: int32(len(rows))}
@@ -103,7 +103,7 @@ func (w *Whole) Events(ctx context.Context) (rows []int64, places []int, err err
 		return nil, nil, err
 	}
 	n := int32(0)
-	err = w.s.sweep(ctx, "select x.row from event x where x.row "+anyRow().in+" order by x.id", anyRow().list, func(r values) error {
+	err = w.s.sweep(ctx, "select x.row from event x where x.row "+anyRow().in+" order by x.id", []any{anyRow().list}, func(r values) error {
 		if i, ok := slices.BinarySearch(rows, r.number(0)); ok {
 			all[i].byID = n
 		}

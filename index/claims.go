@@ -53,7 +53,7 @@ func (c *compiler) claim(w *timeline.ClaimWhere, field string) (test[*Claim], er
 		if err != nil {
 			return nil, err
 		}
-		tests = append(tests, func(q *Claim) bool { return t(c.x.Source(q.Source)) })
+		tests = append(tests, func(q *Claim) bool { return t(c.x.sourceFacts(q.Source)) })
 	}
 	return all(tests), nil
 }
@@ -128,12 +128,12 @@ func someClaim(e *Event, t test[*Claim]) bool {
 // someSource says whether an event has a source, cited or behind a claim, that passes the test.
 func (x *Index) someSource(e *Event, t test[*Source]) bool {
 	for _, row := range e.Citations {
-		if t(x.Source(row)) {
+		if t(x.sourceFacts(row)) {
 			return true
 		}
 	}
 	for i := range e.Claims {
-		if row := e.Claims[i].Source; row != 0 && t(x.Source(row)) {
+		if row := e.Claims[i].Source; row != 0 && t(x.sourceFacts(row)) {
 			return true
 		}
 	}

@@ -159,7 +159,7 @@ func (x *Index) recordLists(by timeline.FacetField) *lists {
 	case timeline.FacetActor:
 		return &lists{func(s *segment) *postings { return &s.actors }, x.isActor}
 	case timeline.FacetSource:
-		return &lists{func(s *segment) *postings { return &s.sources }, func(row int64) bool { return x.Source(row) != nil }}
+		return &lists{func(s *segment) *postings { return &s.sources }, func(row int64) bool { return x.sourceFacts(row) != nil }}
 	case timeline.FacetLocation:
 		return &lists{func(s *segment) *postings { return &s.locations }, func(row int64) bool { return x.Location(row) != nil }}
 	}

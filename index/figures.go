@@ -89,7 +89,7 @@ func (c *compiler) casualties(w *timeline.EventWhere, _ string) (test[*Event], e
 // appendStatements appends an event's claims as the rules of figures know them.
 func (x *Index) appendStatements(to []timeline.Statement, e *Event) []timeline.Statement {
 	for i := range e.Claims {
-		to = append(to, e.Claims[i].told(x.Source))
+		to = append(to, e.Claims[i].told(x.sourceFacts))
 	}
 	return to
 }
@@ -170,7 +170,10 @@ func (c *Claim) dated(source func(row int64) *Source) edtf.Day {
 func (x *Index) total(
 	e *Event, kind timeline.ClaimKind, rule timeline.CasualtyRule,
 ) (timeline.TotalEvent, error) {
-	t := timeline.TotalEvent{Row: e.Row, ID: e.ID, SameAs: x.sameAs(e)}
+	t := timeline.TotalEvent{Row: e.Row, SameAs: x.sameAs(e)}
+	if len(t.SameAs) > 0 {
+		t.ID = x.Event(e.Row).ID
+	}
 	if len(e.Relations) > 0 {
 		t.Parents = x.wholes(e.Row)
 	}

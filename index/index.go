@@ -160,12 +160,17 @@ func (x *Index) Location(row int64) *Location {
 }
 
 // Source is the facts of a source; nil where there is none of that row.
-func (x *Index) Source(row int64) *Source {
+func (x *Index) Source(row int64) *Source { return x.source(row, true) }
+
+// sourceFacts is what filters and figures ask of a source: all but its id, key and refs.
+func (x *Index) sourceFacts(row int64) *Source { return x.source(row, false) }
+
+func (x *Index) source(row int64, whole bool) *Source {
 	if s, ok := x.sources.get(row); ok {
 		return s
 	}
 	if i, ok := x.shelf.find(row); ok {
-		return x.shelf.source(i)
+		return x.shelf.read(i, whole)
 	}
 	return nil
 }

@@ -105,15 +105,19 @@ func (x *Index) SelectSources(w *timeline.SourceWhere, field string) (*List, err
 		id:    func(s *Source) string { return s.ID },
 		mark:  timeline.QuestionMark(nil, w, "sources"),
 	}
-	return newList(o, keptSources(x, meant), (*Source).row), nil
+	var found []*Source
+	for _, row := range keptSources(x, meant) {
+		found = append(found, x.Source(row))
+	}
+	return newList(o, found, (*Source).row), nil
 }
 
-// keptSources is the sources that pass a test.
-func keptSources(x *Index, meant test[*Source]) []*Source {
-	var found []*Source
-	for s := range x.allSources() {
+// keptSources is the rows of the sources that pass a test.
+func keptSources(x *Index, meant test[*Source]) []int64 {
+	var found []int64
+	for s := range x.allSources(false) {
 		if meant(s) {
-			found = append(found, s)
+			found = append(found, s.Row)
 		}
 	}
 	return found

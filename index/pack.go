@@ -12,7 +12,7 @@ import (
 // The facts of an event that no filter walks over by themselves are packed behind each other, those
 // that are asked for most first: places, participants, citations, key, claims, tags, relations, id,
 // refs. Whole numbers are varints (Protocol Buffers' encoding, by encoding/binary), words are
-// numbers of the segment's words, ids are 17 bytes.
+// numbers of the segment's words, ids are 17 bytes where they do not follow from the key.
 
 // lexicon gives words their numbers.
 type lexicon struct {
@@ -110,7 +110,7 @@ func (p *encoder) event(e *Event) {
 		p.word(string(r.Kind))
 		p.uint(uint64(r.Event))
 	}
-	p.id(e.ID)
+	p.ownID(timeline.KindEvent, e.ID, e.Key)
 	p.refs(e.ID, e.Key, e.Refs)
 }
 
@@ -124,20 +124,24 @@ const (
 func (p *encoder) place(q *Place) {
 	p.uint(uint64(q.Location))
 	p.word(string(q.Role) + "\x00" + string(q.Precision))
-	if q.Point == nil {
+	p.point(q.Point)
+}
+
+func (p *encoder) point(at *timeline.Point) {
+	if at == nil {
 		p.uint(noPoint)
 		return
 	}
-	lat, lon := micro(q.Point.Lat), micro(q.Point.Lon)
-	if degrees(lat) == q.Point.Lat && degrees(lon) == q.Point.Lon {
+	lat, lon := micro(at.Lat), micro(at.Lon)
+	if degrees(lat) == at.Lat && degrees(lon) == at.Lon {
 		p.uint(microPoint)
 		p.int(lat)
 		p.int(lon)
 		return
 	}
 	p.uint(fullPoint)
-	p.float(q.Point.Lat)
-	p.float(q.Point.Lon)
+	p.float(at.Lat)
+	p.float(at.Lon)
 }
 
 func micro(degrees float64) int64 { return int64(math.Round(degrees * 1e6)) }
@@ -233,6 +237,37 @@ func (p *encoder) id(id string) {
 	}
 	p.word("")
 	p.text(id)
+}
+
+// The words that stand for ids which follow from something else (see timeline.DeriveID); no prefix of
+// an id is like them.
+const (
+	ofIdentifier = "identifier"
+	ofKey        = "key"
+)
+
+// ownID writes the id of a record, as what it was derived from where it was.
+func (p *encoder) ownID(kind timeline.Kind, id, key string) {
+	switch id {
+	case timeline.DeriveID(kind, identifierOf(key)):
+		p.word(ofIdentifier)
+	case timeline.DeriveID(kind, key):
+		p.word(ofKey)
+	default:
+		p.id(id)
+	}
+}
+
+// ownID reads what was written so.
+func (d *decoder) ownID(kind timeline.Kind, key string) string {
+	switch prefix := d.word(); prefix {
+	case ofIdentifier:
+		return timeline.DeriveID(kind, identifierOf(key))
+	case ofKey:
+		return timeline.DeriveID(kind, key)
+	default:
+		return d.idAfter(prefix)
+	}
 }
 
 const (
@@ -341,8 +376,9 @@ func (d *decoder) day() edtf.Day {
 	return edtf.Day(d.int() + year2000)
 }
 
-func (d *decoder) id() string {
-	prefix := d.word()
+func (d *decoder) id() string { return d.idAfter(d.word()) }
+
+func (d *decoder) idAfter(prefix string) string {
 	if prefix == "" {
 		return d.text()
 	}
@@ -386,7 +422,7 @@ func (d *decoder) event(e *Event, w want) {
 	if w &^= wantCitations; w == 0 {
 		return
 	}
-	if w&(wantClaims|wantRefs) != 0 {
+	if w&(wantClaims|wantID|wantRefs) != 0 {
 		e.Key = d.text()
 	} else {
 		d.skip(int(d.uint()))
@@ -414,7 +450,7 @@ func (d *decoder) event(e *Event, w want) {
 	if w &^= wantRelations; w == 0 {
 		return
 	}
-	e.ID = d.id()
+	e.ID = d.ownID(timeline.KindEvent, e.Key)
 	if w &^= wantID; w == 0 {
 		return
 	}
@@ -425,12 +461,17 @@ func (d *decoder) place(p *Place) {
 	p.Location = int64(d.uint())
 	role, precision, _ := strings.Cut(d.word(), "\x00")
 	p.Role, p.Precision = timeline.PlaceRole(role), timeline.PlacePrecision(precision)
+	p.Point = d.point()
+}
+
+func (d *decoder) point() *timeline.Point {
 	switch d.uint() {
 	case microPoint:
-		p.Point = &timeline.Point{Lat: degrees(d.int()), Lon: degrees(d.int())}
+		return &timeline.Point{Lat: degrees(d.int()), Lon: degrees(d.int())}
 	case fullPoint:
-		p.Point = &timeline.Point{Lat: d.float(), Lon: d.float()}
+		return &timeline.Point{Lat: d.float(), Lon: d.float()}
 	}
+	return nil
 }
 
 // claim reads a claim, its texts and id only where the whole of it is wanted.

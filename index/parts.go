@@ -76,6 +76,9 @@ func (x *Index) count() int {
 	return n
 }
 
+// Many is how many events and sources there are: what an index holds many of.
+func (x *Index) Many() int { return x.count() + x.cited }
+
 // inPart finds the part in which the event of a row stands; recent ones stand in none.
 func (x *Index) inPart(row int64) (p *parted, o uint32, ok bool) {
 	for i := range x.segments {

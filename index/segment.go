@@ -102,6 +102,16 @@ func (s *segment) fill(o uint32, e *Event, w want) {
 	}
 }
 
+// postings are all inverted lists.
+func (s *segment) postings() []*postings {
+	return []*postings{&s.types, &s.statuses, &s.precisions, &s.tags, &s.locations, &s.actors, &s.sources}
+}
+
+// bitmaps are all sets of ordinals.
+func (s *segment) bitmaps() []**roaring.Bitmap {
+	return []**roaring.Bitmap{&s.related, &s.qualified, &s.open, &s.placed, &s.positioned, &s.disputable}
+}
+
 // event is an event by itself, with all facts but titles.
 func (s *segment) event(o uint32) *Event {
 	e := &Event{}
@@ -173,16 +183,23 @@ func packFlags(t *timeline.Time) (f uint8) {
 	return f
 }
 
+// setFlags undoes packFlags.
+func setFlags(t *timeline.Time, f uint8) {
+	t.Start.Open, t.End.Open = f&flagOpenStart != 0, f&flagOpenEnd != 0
+	t.Approximate, t.Uncertain = f&flagApproximate != 0, f&flagUncertain != 0
+}
+
 // time is an event's time, without the text that it was written as.
 func (s *segment) time(o uint32) timeline.Time {
 	f := s.flags[o]
 	if f&flagFar != 0 {
 		return s.far[o]
 	}
-	return timeline.Time{
-		Start:       edtf.Bounds{First: unpackDay(s.startMin[o]), Last: unpackDay(s.startMax[o]), Open: f&flagOpenStart != 0},
-		End:         edtf.Bounds{First: unpackDay(s.endMin[o]), Last: unpackDay(s.endMax[o]), Open: f&flagOpenEnd != 0},
-		Precision:   edtf.Precision(s.codes[s.precision[o]]),
-		Approximate: f&flagApproximate != 0, Uncertain: f&flagUncertain != 0,
+	t := timeline.Time{
+		Start:     edtf.Bounds{First: unpackDay(s.startMin[o]), Last: unpackDay(s.startMax[o])},
+		End:       edtf.Bounds{First: unpackDay(s.endMin[o]), Last: unpackDay(s.endMax[o])},
+		Precision: edtf.Precision(s.codes[s.precision[o]]),
 	}
+	setFlags(&t, f)
+	return t
 }

@@ -284,7 +284,7 @@ func (s *Selection) Casualties(
 		return nil, err
 	}
 	events := make([]timeline.TotalEvent, 0, s.count)
-	for e := range s.each(wantClaims | wantRelations | wantID) {
+	for e := range s.each(wantClaims | wantRelations) {
 		t, err := s.x.total(e, kind, rule)
 		if err != nil {
 			return nil, err

@@ -2,6 +2,7 @@ package index
 
 import (
 	"bytes"
+	"cmp"
 	"iter"
 	"slices"
 	"strings"
@@ -22,13 +23,19 @@ type shelf struct {
 	facts []byte
 	words []string
 	byRef hashed
+
+	licences map[string]int // how many of them bear each
 }
 
-// shelve packs sources.
-func shelve(all iter.Seq[*Source]) *shelf {
-	s := &shelf{at: []uint32{0}}
+// shelve packs sources, in the order of their rows.
+func shelve(all []*Source) *shelf {
+	slices.SortFunc(all, func(a, b *Source) int { return cmp.Compare(a.Row, b.Row) })
+	s := &shelf{at: []uint32{0}, licences: map[string]int{}}
 	p := encoder{lex: newLexicon()}
-	for one := range all {
+	for _, one := range all {
+		if one.Licence != "" {
+			s.licences[one.Licence]++
+		}
 		s.row = append(s.row, uint32(one.Row))
 		p.source(one)
 		s.at = append(s.at, uint32(len(p.b)))
@@ -40,10 +47,7 @@ func shelve(all iter.Seq[*Source]) *shelf {
 
 // index makes what sources are found by.
 func (s *shelf) index() {
-	if len(s.row) == 0 {
-		return
-	}
-	s.base, s.byRow = byRow(s.row)
+	s.rows()
 	refs := 0
 	for i := range s.row {
 		refs += len(s.source(uint32(i)).Refs)
@@ -53,6 +57,12 @@ func (s *shelf) index() {
 		for _, ref := range s.source(uint32(i)).Refs {
 			s.byRef.add(textHash(ref), uint32(i))
 		}
+	}
+}
+
+func (s *shelf) rows() {
+	if len(s.row) > 0 {
+		s.base, s.byRow = byRow(s.row)
 	}
 }
 
@@ -79,10 +89,13 @@ func (s *shelf) find(row int64) (i uint32, ok bool) {
 }
 
 // source is the one of a place.
-func (s *shelf) source(i uint32) *Source {
+func (s *shelf) source(i uint32) *Source { return s.read(i, true) }
+
+// read is the one of a place, with its names only where it is wanted whole.
+func (s *shelf) read(i uint32, whole bool) *Source {
 	one := &Source{Row: int64(s.row[i])}
 	d := decoder{s.words, s.facts[s.at[i]:s.at[i+1]]}
-	d.source(one)
+	d.source(one, whole)
 	return one
 }
 
@@ -105,8 +118,8 @@ func (p *encoder) source(s *Source) {
 	p.pooled(s.Publisher)
 	p.uint(uint64(s.Origin))
 	p.published(s.Published)
-	p.id(s.ID)
 	p.text(s.Key)
+	p.ownID(timeline.KindSource, s.ID, s.Key)
 	p.refs(s.ID, s.Key, s.Refs)
 }
 
@@ -130,14 +143,19 @@ func (p *encoder) published(t *timeline.Time) {
 	}
 }
 
-func (d *decoder) source(s *Source) {
+// source reads a source, its id, key and refs only where the whole of it is wanted.
+func (d *decoder) source(s *Source, whole bool) {
 	kind, rest, _ := strings.Cut(d.word(), "\x00")
 	lang, licence, _ := strings.Cut(rest, "\x00")
 	s.Kind, s.Lang, s.Licence = timeline.SourceKind(kind), names.Language(lang), licence
 	s.Publisher = d.pooled()
 	s.Origin = int64(d.uint())
 	s.Published = d.published()
-	s.ID, s.Key = d.id(), d.text()
+	if !whole {
+		return
+	}
+	s.Key = d.text()
+	s.ID = d.ownID(timeline.KindSource, s.Key)
 	s.Refs = d.refs(nil, s.ID, s.Key)
 }
 
@@ -154,18 +172,19 @@ func (d *decoder) published() *timeline.Time {
 		return t
 	}
 	flags := uint8(d.uint())
-	t.Start = edtf.Bounds{First: d.day(), Last: d.day(), Open: flags&flagOpenStart != 0}
-	t.End = edtf.Bounds{First: d.day(), Last: d.day(), Open: flags&flagOpenEnd != 0}
-	t.Approximate, t.Uncertain = flags&flagApproximate != 0, flags&flagUncertain != 0
+	t.Start = edtf.Bounds{First: d.day(), Last: d.day()}
+	t.End = edtf.Bounds{First: d.day(), Last: d.day()}
+	setFlags(t, flags)
 	return t
 }
 
-// allSources yields every source that stands, in no order that means anything.
-func (x *Index) allSources() iter.Seq[*Source] {
+// allSources yields every source that stands, in no order that means anything; their names are left
+// out unless they are wanted whole.
+func (x *Index) allSources(whole bool) iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
 		if x.shelf != nil {
 			for i, row := range x.shelf.row {
-				if !x.offShelf(int64(row)) && !yield(x.shelf.source(uint32(i))) {
+				if !x.offShelf(int64(row)) && !yield(x.shelf.read(uint32(i), whole)) {
 					return
 				}
 			}

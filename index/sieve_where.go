@@ -265,14 +265,12 @@ func (c *compiler) sourceSieve(w *timeline.SourceWhere) sieve {
 	var rows []int64
 	if w.Refs != nil {
 		for _, row := range c.known(timeline.KindSource, w.Refs) {
-			if meant(c.x.Source(row)) {
+			if meant(c.x.sourceFacts(row)) {
 				rows = append(rows, row)
 			}
 		}
 	} else {
-		for _, s := range keptSources(c.x, meant) {
-			rows = append(rows, s.Row)
-		}
+		rows = keptSources(c.x, meant)
 	}
 	return rowsSieve(sourcesOf, rows)
 }

@@ -53,14 +53,20 @@ func (x *Index) putSources(e *edit, c Changes) {
 		}
 	}
 	if x.cited == 0 { // the first ones come at once, and are packed at once
-		for _, s := range given {
-			x.countLicence(e, s.Licence, 1)
-		}
-		x.shelf, x.sources, x.cited = shelve(maps.Values(given)), trie[int64, *Source]{hash: identity}, len(given)
+		x.putShelf(e, shelve(slices.Collect(maps.Values(given))))
 		return
 	}
 	for row, s := range given {
 		x.putSource(e, row, s)
+	}
+}
+
+// putShelf puts a shelf of sources in the place of all that were there.
+func (x *Index) putShelf(e *edit, s *shelf) {
+	x.shelf, x.sources, x.cited = s, trie[int64, *Source]{hash: identity}, len(s.row)
+	x.licences = trie[string, int]{hash: x.licences.hash}
+	for licence, n := range s.licences {
+		x.countLicence(e, licence, n)
 	}
 }
 
@@ -87,7 +93,7 @@ func (x *Index) putSource(e *edit, row int64, s *Source) {
 func (x *Index) putLocations(e *edit, c Changes) {
 	given := make([]*location, len(c.Locations))
 	for i, l := range c.Locations {
-		given[i] = &location{l, folded(l.Name(nil))}
+		given[i] = &location{l, shownFolded(l.Names, l.Folded, l.Name(nil))}
 	}
 	out, in := replace(&x.locations, e, given, (*location).row, gone(c, timeline.KindLocation))
 	below := newRelink()
@@ -105,7 +111,7 @@ func (x *Index) putLocations(e *edit, c Changes) {
 func (x *Index) putActors(e *edit, c Changes) {
 	given := make([]*actor, len(c.Actors))
 	for i, a := range c.Actors {
-		given[i] = &actor{a, folded(a.Name(nil))}
+		given[i] = &actor{a, shownFolded(a.Names, a.Folded, a.Name(nil))}
 	}
 	out, in := replace(&x.actors, e, given, (*actor).row, gone(c, timeline.KindActor))
 	pointing := newRelink()
@@ -262,6 +268,19 @@ func claimIDs(e *Event) []string {
 		ids[i] = e.Claims[i].ID
 	}
 	return ids
+}
+
+// shownFolded is the folded form of the name that is shown; empty where there is none.
+func shownFolded(all []timeline.Name, folded []string, shown *timeline.Text) string {
+	if shown == nil {
+		return ""
+	}
+	for i, n := range all {
+		if n.Text == shown.Text && i < len(folded) {
+			return folded[i]
+		}
+	}
+	return names.Fold(shown.Text)
 }
 
 // folded is the folded text; empty for none.

@@ -20,12 +20,13 @@ type history struct {
 	pool    [][]*timeline.Record // versions of the same records
 	now     []*timeline.Record   // the version that stands; nil: gone
 	index   *index.Index
+	stood   map[int64][]*timeline.Record // what stood at each revision
 }
 
 func newHistory(t *rapid.T) *history {
 	one, two := recordtest.Records(10).Draw(t, "one"), recordtest.Records(10).Draw(t, "two")
 	return &history{t: t, library: newLibrary(one, two), pool: [][]*timeline.Record{one, two},
-		now: make([]*timeline.Record, len(one)), index: index.New()}
+		now: make([]*timeline.Record, len(one)), index: index.New(), stood: map[int64][]*timeline.Record{}}
 }
 
 // step changes up to n records and follows.
@@ -50,6 +51,22 @@ func (h *history) step(n int) {
 	facts := h.library.changes(given...)
 	facts.Revision, facts.Gone = c.Revision, c.Gone
 	h.index = h.index.With(facts)
+	h.stood[h.index.Revision()] = h.standing()
+}
+
+// titles reads titles as they stood at a revision.
+func (h *history) titles(revision int64) index.TitleReader {
+	return func(rows []int64) ([][]index.Title, error) {
+		byRow := map[int64][]index.Title{}
+		for _, e := range h.library.changes(h.stood[revision]...).Events {
+			byRow[e.Row] = e.Titles
+		}
+		all := make([][]index.Title, len(rows))
+		for i, row := range rows {
+			all[i] = byRow[row]
+		}
+		return all, nil
+	}
 }
 
 // fresh is the index of what stands, made at once.
@@ -96,6 +113,7 @@ func (h *history) portrait(x *index.Index, questions []index.Question) string {
 	d := x.Dataset()
 	fmt.Fprintln(&b, d.Revision, d.Events, d.Actors, d.Locations, d.Sources, day(d.Earliest), day(d.Latest), d.Licences)
 	for _, q := range questions {
+		q.Titles = h.titles(x.Revision())
 		s, err := x.Select(q)
 		if err != nil {
 			fmt.Fprintln(&b, err)

@@ -3,7 +3,7 @@ package timeline
 // TotalEvent is what totals know of one event of a selection.
 type TotalEvent struct {
 	Row       int64
-	ID        string      // its public id
+	ID        string      // its public id; looked at only where SameAs names others
 	Parents   []int64     // the rows of the events that it is part of, nearest first
 	SameAs    []int64     // the rows of the events that it is joined with by SAME_AS
 	Figure    *Casualties // its figure by the kind and rule of the total; nil: none

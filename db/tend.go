@@ -1,0 +1,147 @@
+package db
+
+import (
+	"context"
+	"maps"
+	"time"
+
+	"tarikh/index"
+)
+
+// The index is tended beside the questions: its parts are joined when changes have made them many,
+// and when no write has come for a while and much has changed since its image, the image is written
+// anew. What goes wrong in it harms nobody, and is tried again after the next change.
+
+// idle is how long no write has to come before the image is written.
+const idle = 5 * time.Second
+
+const (
+	imageFrom  = 20_000 // events and sources from which reading an image is faster than reading the tables
+	imageShare = 16     // an image is written again when one in so many of them has changed
+)
+
+// tending is what tends the index of an opened file.
+type tending struct {
+	published chan struct{} // holds one thing when an index was published since it was last looked at
+	stop      context.CancelFunc
+	ended     chan struct{}
+}
+
+// tend begins to.
+func (d *DB) tend() {
+	ctx, stop := context.WithCancel(context.Background())
+	d.tending = &tending{published: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
+	d.tending.noted()
+	go func() {
+		defer close(d.tending.ended)
+		d.tendUntil(ctx)
+	}()
+}
+
+// noted says that an index was published.
+func (t *tending) noted() {
+	if t == nil {
+		return
+	}
+	select {
+	case t.published <- struct{}{}:
+	default:
+	}
+}
+
+// end waits until nothing is tended any more.
+func (t *tending) end() {
+	if t != nil {
+		t.stop()
+		<-t.ended
+	}
+}
+
+func (d *DB) tendUntil(ctx context.Context) {
+	quiet := time.NewTimer(d.options.idle)
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-d.tending.published:
+			_ = d.join(ctx)
+			quiet.Reset(d.options.idle)
+		case <-quiet.C:
+			if due, err := d.imageDue(ctx); err == nil && due {
+				_ = d.KeepIndex(ctx)
+			}
+		}
+	}
+}
+
+// newest is the newest snapshot and the sources that are withheld in it.
+func (d *DB) newest() (*index.Index, map[int64]bool) {
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	return d.current.Load(), d.hidden
+}
+
+// join joins the parts of the index, brings the result to the newest revision and publishes it.
+func (d *DB) join(ctx context.Context) error {
+	x, hidden := d.newest()
+	if !x.Crowded() {
+		return nil
+	}
+	x = x.Joined()
+	s, err := d.reader(ctx)
+	if err != nil {
+		return err
+	}
+	defer d.release(s)
+	if err := s.control(ctx, "begin"); err != nil {
+		return err
+	}
+	defer func() { _ = s.control(context.WithoutCancel(ctx), "rollback") }()
+	return d.replace(ctx, s, x, hidden)
+}
+
+// replace brings an index to the revision that the transaction at hand sees and publishes it,
+// unless a newer one was published meanwhile or other sources are withheld now: then the next look
+// finds what there is to join.
+func (d *DB) replace(ctx context.Context, s *session, x *index.Index, hidden map[int64]bool) error {
+	revision, at, err := probe(ctx, s)
+	if err != nil {
+		return err
+	}
+	d.advancing.Lock()
+	defer d.advancing.Unlock()
+	withheld, err := d.withheld(ctx, s)
+	if err != nil {
+		return err
+	}
+	if d.current.Load().Revision() > revision || !maps.Equal(withheld, d.hidden) || !maps.Equal(withheld, hidden) {
+		return nil
+	}
+	if x.Revision() != revision {
+		if x, err = advance(ctx, s, x, withheld, revision, at); err != nil {
+			return err
+		}
+	}
+	d.publish(x)
+	return nil
+}
+
+// imageDue says whether the image in the file is missing or too old to be worth reading.
+func (d *DB) imageDue(ctx context.Context) (bool, error) {
+	x, hidden := d.newest()
+	if d.options.ReadOnly || x.Many() < d.options.imageFrom || len(hidden) > 0 {
+		return false, nil // an image holds all of the record, also what is passed on to nobody
+	}
+	s, err := d.reader(ctx)
+	if err != nil {
+		return false, err
+	}
+	defer d.release(s)
+	i, ok, err := newestImage(ctx, s)
+	if err != nil || !ok {
+		return err == nil, err
+	}
+	changed := 0
+	err = s.each(ctx, "select count(*) from change where revision > ?", []any{i.revision}, scanInto(&changed))
+	return changed > x.Many()/imageShare, err
+}

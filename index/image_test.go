@@ -1,0 +1,105 @@
+package index_test
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"testing"
+
+	"pgregory.net/rapid"
+
+	"tarikh/index"
+)
+
+// fatal is what of a test the helpers here need.
+type fatal interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+func imageOf(t fatal, x *index.Index) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	if err := x.WriteImage(&b); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+// reread is the index of the history as its image brings it back.
+func (h *history) reread() *index.Index {
+	c := h.library.changes(h.standing()...)
+	c = index.Changes{Actors: c.Actors, Timelines: c.Timelines, Revision: h.index.Revision()}
+	image := imageOf(h.t, h.index)
+	x, err := index.ReadImage(bytes.NewReader(image), int64(len(image)), c)
+	if err != nil {
+		h.t.Fatal(err)
+	}
+	return x
+}
+
+func TestAnImageBringsBackTheIndexThatFollowedEveryChange(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := newHistory(t)
+		questions := h.questions()
+		for range 5 {
+			h.step(20)
+			was := h.portrait(h.index, questions)
+			read := h.reread()
+			if got := h.portrait(read, questions); got != was {
+				t.Fatalf("of %s\nread:\n%s\nwritten:\n%s", spelt(questions), got, was)
+			}
+			if rapid.Bool().Draw(t, "goes on with the image") {
+				h.index = read
+			}
+		}
+	})
+}
+
+func TestJoinedPartsHoldWhatTheyHeldApart(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		h := newHistory(t)
+		questions := h.questions()
+		crowded := 0
+		for range 24 {
+			h.step(4)
+			h.index = h.reread() // an image makes a part of what is recent
+			if !h.index.Crowded() {
+				continue
+			}
+			crowded++
+			was := h.portrait(h.index, questions)
+			h.index = h.index.Joined()
+			if got := h.portrait(h.index, questions); got != was {
+				t.Fatalf("of %s\njoined:\n%s\napart:\n%s", spelt(questions), got, was)
+			}
+			if h.index.Crowded() {
+				t.Fatal("the parts are crowded although they were joined")
+			}
+		}
+		if crowded == 0 {
+			t.Skip("no part grew old")
+		}
+	})
+}
+
+func TestACutImageIsAnErrorWhereverItIsCut(t *testing.T) {
+	x, _ := small(t)
+	whole := imageOf(t, x)
+	for n := range whole {
+		if _, err := index.ReadImage(bytes.NewReader(whole[:n]), int64(len(whole)), index.Changes{}); err == nil {
+			t.Fatalf("%d of %d bytes were taken for an image", n, len(whole))
+		}
+	}
+}
+
+// The sum of the image of a small record. Where this fails because an image is written otherwise
+// than before, imageVersion has to be raised and the sum written anew: older images would be read
+// as what they are not.
+func TestImageIsWrittenAsItWas(t *testing.T) {
+	const want = "tarikh index 1, folding 2: 1bdeec282d594dbea6e47f620aef56007a781442b08a309a3316606d3812e7ed"
+	x, _ := small(t)
+	if got := fmt.Sprintf("%s: %x", index.ImageFormat(), sha256.Sum256(imageOf(t, x))); got != want {
+		t.Errorf("the image is\n%s, not\n%s", got, want)
+	}
+}
