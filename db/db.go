@@ -30,16 +30,19 @@ type Options struct {
 	Public bool
 	// Unindexed opens without the index: for processes that only write.
 	Unindexed bool
+	// Background opens before the index is made: questions wait for it. See [DB.Ready].
+	Background bool
 	// Now gives the time of changes; nil: the system's clock.
 	Now func() time.Time
 	// Notice is told what a person should know of the opening, such as the copy made
 	// before a migration; nil: nobody.
 	Notice func(string)
 
-	schema    fs.FS         // the migrations; nil: those in the binary
-	busy      time.Duration // how long a locked file is waited for; zero: busyTimeout
-	idle      time.Duration // how long no write comes before the image of the index is written; zero: idle
-	imageFrom int           // events and sources from which there is an image; zero: imageFrom
+	schema    fs.FS           // the migrations; nil: those in the binary
+	busy      time.Duration   // how long a locked file is waited for; zero: busyTimeout
+	idle      time.Duration   // how long no write comes before the image of the index is written; zero: idle
+	pause     <-chan struct{} // what reading the index waits for; nil: nothing
+	imageFrom int             // events and sources from which there is an image; zero: imageFrom
 }
 
 // busyTimeout is how long a statement waits for another process's lock.
@@ -62,7 +65,13 @@ type DB struct {
 	worded   atomic.Bool // the index of words stands for the record
 	tidies   bool        // the files beside the database are ours to take away
 
-	tending   *tending // nil: the index is not tended
+	life      context.Context // of what runs beside the questions; ended by end
+	end       context.CancelFunc
+	aside     sync.WaitGroup // what runs beside the questions
+	loaded    chan struct{}  // closed once the index is made, or failed to be: then unread says why
+	unread    error
+	published chan struct{} // holds one thing when an index was published that was not yet looked at
+
 	advancing sync.Mutex
 	hidden    map[int64]bool // sources withheld in the newest snapshot; nil where not public
 	current   atomic.Pointer[index.Index]
@@ -89,11 +98,13 @@ func Open(ctx context.Context, path string, o Options) (_ *DB, err error) {
 	if err := d.openWords(ctx); err != nil {
 		return nil, fmt.Errorf("make the index of words of %s: %w", path, err)
 	}
-	if !o.Unindexed {
-		if err := d.load(ctx); err != nil {
-			return nil, fmt.Errorf("read the index of %s: %w", path, err)
-		}
-		d.tend()
+	switch {
+	case o.Unindexed:
+	case o.Background:
+		d.aside.Go(func() { d.makeIndex(d.life) })
+	default:
+		d.makeIndex(ctx)
+		return d, d.unread
 	}
 	return d, nil
 }
@@ -101,7 +112,9 @@ func Open(ctx context.Context, path string, o Options) (_ *DB, err error) {
 // newDB fills in what the options leave open.
 func newDB(path string, o Options) *DB {
 	o.busy, o.idle, o.imageFrom = cmp.Or(o.busy, busyTimeout), cmp.Or(o.idle, idle), cmp.Or(o.imageFrom, imageFrom)
-	d := &DB{path: path, options: o, now: o.Now, notice: o.Notice, done: make(chan struct{})}
+	d := &DB{path: path, options: o, now: o.Now, notice: o.Notice, done: make(chan struct{}),
+		loaded: make(chan struct{}), published: make(chan struct{}, 1)}
+	d.life, d.end = context.WithCancel(context.Background())
 	if d.now == nil {
 		d.now = time.Now
 	}
@@ -123,8 +136,9 @@ func (d *DB) Readers() int { return cap(d.readers) }
 func (d *DB) Close() {
 	d.closing.Do(func() {
 		close(d.done)
-		d.tending.end()
+		d.end()
 	})
+	d.aside.Wait()
 	drain(d.readers)
 	drain(d.watching)
 	drain(d.writing)

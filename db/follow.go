@@ -24,7 +24,48 @@ func probe(ctx context.Context, s *session) (revision int64, at timeline.DateTim
 	return revision, timeline.DateTimeOfMillis(millis), err
 }
 
-// load builds the index of an opened file.
+// makeIndex makes the index of an opened file, and tends it from then on.
+func (d *DB) makeIndex(ctx context.Context) {
+	defer close(d.loaded)
+	if d.options.pause != nil {
+		<-d.options.pause
+	}
+	if err := d.load(ctx); err != nil {
+		d.unread = fmt.Errorf("read the index of %s: %w", d.path, err)
+		return
+	}
+	d.aside.Go(func() { d.tend(d.life) })
+}
+
+// Ready says whether the index is made, so that questions are answered at once.
+func (d *DB) Ready() bool {
+	select {
+	case <-d.loaded:
+		return d.unread == nil
+	default:
+		return false
+	}
+}
+
+// Loaded waits until the index is made. Where it cannot be, the error says why; where the database
+// is closed or ctx ends before, it is UNAVAILABLE.
+func (d *DB) Loaded(ctx context.Context) error {
+	select {
+	case <-d.loaded:
+		return d.unread
+	default:
+	}
+	select {
+	case <-d.loaded:
+		return d.unread
+	case <-d.done:
+		return errClosed()
+	case <-ctx.Done():
+		return timeline.Errorf(timeline.CodeUnavailable, "the record is still being read; try again soon")
+	}
+}
+
+// load builds the index.
 func (d *DB) load(ctx context.Context) error {
 	x := index.New()
 	d.current.Store(x)
@@ -97,7 +138,10 @@ func (d *DB) publish(x *index.Index) {
 	}
 	d.recent.Store(&recent)
 	d.current.Store(x)
-	d.tending.noted()
+	select {
+	case d.published <- struct{}{}:
+	default:
+	}
 }
 
 // advance applies what changed since the snapshot: only that is read. From an

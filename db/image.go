@@ -150,7 +150,7 @@ type blockWriter struct {
 
 // begin takes a number for the image; nobody reads one that has no format yet.
 func (w *blockWriter) begin() error {
-	return w.d.aside(w.ctx, func(s *session) error {
+	return w.d.jot(w.ctx, func(s *session) error {
 		return s.each(w.ctx, `insert into index_image (image, format, revision, blocks)
 			select 1 + max((select coalesce(max(image), 0) from index_image), (select coalesce(max(image), 0) from index_block)), '', 0, 0
 			returning image`, nil, scanInto(&w.image))
@@ -172,7 +172,7 @@ func (w *blockWriter) Write(p []byte) (int, error) {
 
 func (w *blockWriter) flush() error {
 	data := w.block.Bytes()
-	err := w.d.aside(w.ctx, func(s *session) error {
+	err := w.d.jot(w.ctx, func(s *session) error {
 		return s.exec(w.ctx, "insert into index_block (image, pos, sum, data) values (?, ?, ?, ?)",
 			w.image, w.next, sumOf(data), data)
 	})
@@ -186,7 +186,7 @@ func (w *blockWriter) end(revision int64) error {
 	if err := w.flush(); err != nil {
 		return err
 	}
-	return w.d.aside(w.ctx, func(s *session) error {
+	return w.d.jot(w.ctx, func(s *session) error {
 		return s.exec(w.ctx, "update index_image set format = ?, revision = ?, blocks = ? where image = ?",
 			index.ImageFormat(), revision, w.next, w.image)
 	})
@@ -207,11 +207,11 @@ func (w *blockWriter) deleteOthers() error { return w.delete("<> ?", w.image) }
 
 // delete deletes images in steps, between which others write.
 func (w *blockWriter) delete(which string, image int64) error {
-	err := w.d.aside(w.ctx, func(s *session) error {
+	err := w.d.jot(w.ctx, func(s *session) error {
 		return s.exec(w.ctx, "delete from index_image where image "+which, image)
 	})
 	for more := int64(1); err == nil && more > 0; {
-		err = w.d.aside(w.ctx, func(s *session) error {
+		err = w.d.jot(w.ctx, func(s *session) error {
 			more = 0
 			return s.each(w.ctx, `delete from index_block where rowid in
 				(select rowid from index_block where image `+which+` limit 2) returning 1`, []any{image}, func(rowScanner) error {
@@ -223,9 +223,9 @@ func (w *blockWriter) delete(which string, image int64) error {
 	return err
 }
 
-// aside does a little writing that is no change of the record: it raises no revision, and is lost
+// jot does a little writing that is no change of the record: it raises no revision, and is lost
 // without harm in a power cut.
-func (d *DB) aside(ctx context.Context, do func(*session) error) error {
+func (d *DB) jot(ctx context.Context, do func(*session) error) error {
 	s, err := d.writer(ctx)
 	if err != nil {
 		return err

@@ -20,50 +20,14 @@ const (
 	imageShare = 16     // an image is written again when one in so many of them has changed
 )
 
-// tending is what tends the index of an opened file.
-type tending struct {
-	published chan struct{} // holds one thing when an index was published since it was last looked at
-	stop      context.CancelFunc
-	ended     chan struct{}
-}
-
-// tend begins to.
-func (d *DB) tend() {
-	ctx, stop := context.WithCancel(context.Background())
-	d.tending = &tending{published: make(chan struct{}, 1), stop: stop, ended: make(chan struct{})}
-	d.tending.noted()
-	go func() {
-		defer close(d.tending.ended)
-		d.tendUntil(ctx)
-	}()
-}
-
-// noted says that an index was published.
-func (t *tending) noted() {
-	if t == nil {
-		return
-	}
-	select {
-	case t.published <- struct{}{}:
-	default:
-	}
-}
-
-// end waits until nothing is tended any more.
-func (t *tending) end() {
-	if t != nil {
-		t.stop()
-		<-t.ended
-	}
-}
-
-func (d *DB) tendUntil(ctx context.Context) {
+// tend does so until ctx ends.
+func (d *DB) tend(ctx context.Context) {
 	quiet := time.NewTimer(d.options.idle)
 	for {
 		select {
 		case <-ctx.Done():
 			return
-		case <-d.tending.published:
+		case <-d.published:
 			_ = d.join(ctx)
 			quiet.Reset(d.options.idle)
 		case <-quiet.C:

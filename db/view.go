@@ -34,6 +34,9 @@ func (d *DB) View(ctx context.Context) (*View, error) {
 	if d.options.Unindexed {
 		return nil, timeline.Errorf(timeline.CodeUnavailable, "the database is open without its index")
 	}
+	if err := d.Loaded(ctx); err != nil {
+		return nil, err
+	}
 	s, err := d.reader(ctx)
 	if err != nil {
 		return nil, err

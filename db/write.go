@@ -96,7 +96,7 @@ func (t *Tx) run(ctx context.Context, f func(*Tx) error) error {
 // The write is done whatever comes of it; where it fails, the next question brings
 // the index along or says why it cannot.
 func (d *DB) bringAlong(ctx context.Context, s *session) {
-	if !d.options.Unindexed {
+	if !d.options.Unindexed && d.Ready() {
 		_ = d.follow(ctx, s)
 	}
 }

@@ -97,6 +97,9 @@ func (r *record) Describe(to chan<- *prometheus.Desc) {
 
 // Collect gives their values.
 func (r *record) Collect(to chan<- prometheus.Metric) {
+	if !r.db.Ready() {
+		return
+	}
 	ctx, end := context.WithTimeout(context.Background(), time.Second)
 	defer end()
 	v, err := r.db.View(ctx)

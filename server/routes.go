@@ -77,6 +77,10 @@ func (s *Server) ready(w http.ResponseWriter, r *http.Request) {
 		sendRefusal(w, busy(0, "the server is stopping"))
 		return
 	}
+	if !s.engine.db.Ready() {
+		sendRefusal(w, busy(time.Second, "the record is still being read"))
+		return
+	}
 	ctx, end := context.WithTimeout(r.Context(), 2*time.Second)
 	defer end()
 	v, err := s.engine.db.View(ctx)

@@ -11,15 +11,11 @@ import (
 // record opens the record to be served; done gives everything back that it took.
 func (c *serveCommand) record(s *shell) (_ *db.DB, done func(), err error) {
 	if !c.ReadOnly {
-		d, err := s.openDatabase(c.DB, db.Options{Public: c.Public})
+		d, err := s.openDatabase(c.DB, db.Options{Public: c.Public, Background: true})
 		if err != nil {
 			return nil, nil, err
 		}
 		if err := c.fill(s, d, c.DB); err != nil {
-			d.Close()
-			return nil, nil, err
-		}
-		if err := s.tellNewer(d, c.DB); err != nil {
 			d.Close()
 			return nil, nil, err
 		}
@@ -35,7 +31,7 @@ func (c *serveCommand) record(s *shell) (_ *db.DB, done func(), err error) {
 	if db.Immutable(c.DB) {
 		s.notice("the folder of " + c.DB + " cannot be written, so the file is taken as one that nobody changes")
 	}
-	d, err := s.openToRead(c.DB, db.Options{Public: c.Public})
+	d, err := s.openToRead(c.DB, db.Options{Public: c.Public, Background: true})
 	if err != nil {
 		return nil, nil, err
 	}
@@ -71,7 +67,7 @@ func (c *serveCommand) temporary(s *shell) (_ *db.DB, done func(), err error) {
 	if err := c.makeTemporary(s, path); err != nil {
 		return nil, nil, err
 	}
-	d, err := s.openToRead(path, db.Options{Public: c.Public})
+	d, err := s.openToRead(path, db.Options{Public: c.Public, Background: true})
 	if err != nil {
 		return nil, nil, err
 	}

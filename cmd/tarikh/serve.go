@@ -62,7 +62,22 @@ func (c *serveCommand) serve(s *shell, l net.Listener, o server.Options) error {
 		return err
 	}
 	announce(s.out, l.Addr())
-	return srv.Serve(s.ctx, l)
+	ctx, end := context.WithCancelCause(s.ctx)
+	defer end(nil)
+	told := make(chan struct{})
+	go func() { // the record is still being read, and who asks meanwhile waits
+		defer close(told)
+		if err := s.tellNewer(d, c.DB); err != nil {
+			end(err)
+		}
+	}()
+	err = srv.Serve(ctx, l)
+	if cause := context.Cause(ctx); cause != nil && s.ctx.Err() == nil {
+		err = cause
+	}
+	end(nil)
+	<-told
+	return err
 }
 
 // options are the server's, all but the record.
