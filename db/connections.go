@@ -73,21 +73,24 @@ func (v *View) connect(asked EventsAsked, parents []index.Parent) map[int64]answ
 
 // page cuts the page of one parent's events out of its selection.
 func (v *View) page(asked EventsAsked, parent index.Parent) (*timeline.EventConnection, error) {
-	selection, err := v.selection(asked, parent)
+	answer, err := v.answer(asked, parent)
 	if err != nil {
 		return nil, err
 	}
-	slice, err := selection.Page(asked.Page)
+	slice, err := answer.Page(asked.Page)
 	if err != nil {
 		return nil, err
 	}
 	where := v.where(asked.Where, parent)
 	if where == nil { // the parts of an event: named one by one
-		where = &timeline.EventWhere{Refs: v.keysOf(selection.Rows())}
+		all, err := answer.Whole()
+		if err != nil {
+			return nil, err
+		}
+		where = &timeline.EventWhere{Refs: v.keysOf(all.Rows())}
 	}
 	return &timeline.EventConnection{
-		PageInfo: slice.Info, TotalCount: selection.Count(),
-		Rows: slice.Rows, Cursors: slice.Cursors, Selection: selection, Where: where,
+		PageInfo: slice.Info, Rows: slice.Rows, Cursors: slice.Cursors, Selection: answer, Where: where,
 	}, nil
 }
 
@@ -100,9 +103,18 @@ func (v *View) keysOf(rows []int64) []string {
 	return keys
 }
 
-// selection evaluates a question, once in a view: pages, counts and totals of the
-// same question share it.
-func (v *View) selection(asked EventsAsked, parent index.Parent) (*index.Selection, error) {
+// whole is all that a question selects.
+func (v *View) whole(asked EventsAsked, parent index.Parent) (*index.Selection, error) {
+	a, err := v.answer(asked, parent)
+	if err != nil {
+		return nil, err
+	}
+	return a.Whole()
+}
+
+// answer answers a question, once in a view: pages, counts and totals of the same question
+// share it.
+func (v *View) answer(asked EventsAsked, parent index.Parent) (*index.Answer, error) {
 	key := timeline.Canonical([]any{asked.Where, asked.Order, parent.Kind, strconv.FormatInt(parent.Row, 10)})
 	v.mu.Lock()
 	known := v.asked[key]
@@ -110,15 +122,15 @@ func (v *View) selection(asked EventsAsked, parent index.Parent) (*index.Selecti
 	if known != nil {
 		return known, nil
 	}
-	s, err := v.x.Select(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent,
+	a, err := v.x.Answer(index.Question{Where: asked.Where, Field: "where", Order: asked.Order, Parent: parent,
 		Words: printedWords{v}, Titles: v.titlesOf(v.ctx)})
 	if err != nil {
 		return nil, err
 	}
 	v.mu.Lock()
-	v.asked[key] = s
+	v.asked[key] = a
 	v.mu.Unlock()
-	return s, nil
+	return a, nil
 }
 
 // EventNodes are the events of a page, in order.

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"tarikh/edtf"
+	"tarikh/index"
 	"tarikh/names"
 	"tarikh/timeline"
 )
@@ -17,22 +18,23 @@ const rowBits = 27
 // Days of documents run from about 900 BC for 40,000 years; what is before or after lies at the
 // ends, in front of them what began on an unknown day, and in front of that what has no date.
 const (
-	undatedDay   = 0
+	undatedDay   = index.UndatedSlot
 	unknownDay   = 1
 	firstDay     = 2
-	lastDay      = 1<<24 - 1
+	lastDay      = index.LastSlot
 	daysToOrigin = 1 << 20 // days from firstDay to 1970-01-01
 )
 
-// documentDay is the place of a time's first day among the days of documents.
-func documentDay(t timeline.Time) int64 {
-	switch start := t.Start.First; {
-	case t.Undated():
+// documentDay is the place of a time's first day among the days of documents: the slot of a walk
+// (see index.Walk).
+func documentDay(undated bool, first edtf.Day) int64 {
+	switch {
+	case undated:
 		return undatedDay
-	case !start.Finite():
+	case !first.Finite():
 		return unknownDay
 	default:
-		return min(max(int64(start)+daysToOrigin, firstDay), lastDay)
+		return min(max(int64(first)+daysToOrigin, firstDay), lastDay)
 	}
 }
 
@@ -44,7 +46,9 @@ func documentNumber(when edtf.Value, row int64) int64 {
 	return documentNumberOf(timeline.NewTime(when), row)
 }
 
-func documentNumberOf(t timeline.Time, row int64) int64 { return documentDay(t)<<rowBits | row }
+func documentNumberOf(t timeline.Time, row int64) int64 {
+	return documentDay(t.Undated(), t.Start.First)<<rowBits | row
+}
 
 // rowOfDocument is the row of the record that a document is of.
 func rowOfDocument(number int64) int64 { return number & (1<<rowBits - 1) }

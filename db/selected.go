@@ -14,7 +14,7 @@ import (
 
 // SelectedRows are the rows of the events that a filter selects, in order.
 func (v *View) SelectedRows(where *timeline.EventWhere, order []*timeline.EventOrder) ([]int64, error) {
-	s, err := v.selection(EventsAsked{Where: where, Order: order}, index.Parent{})
+	s, err := v.whole(EventsAsked{Where: where, Order: order}, index.Parent{})
 	if err != nil {
 		return nil, err
 	}

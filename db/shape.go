@@ -37,7 +37,7 @@ func (v *View) Facets(ctx context.Context, c *timeline.EventConnection, by timel
 			}
 			if asked := s.Asked(); excludeOwn {
 				var err error
-				if s, err = v.selection(EventsAsked{Where: asked.Where.Without(by)}, asked.Parent); err != nil {
+				if s, err = v.whole(EventsAsked{Where: asked.Where.Without(by)}, asked.Parent); err != nil {
 					return nil, err
 				}
 			}
@@ -75,7 +75,11 @@ func shape[T any](ctx context.Context, c *timeline.EventConnection, key relation
 			if err := ctx.Err(); err != nil {
 				return nil, err
 			}
-			one, err := of(sibling.Selection.(*index.Selection))
+			var one T
+			whole, err := sibling.Selection.(*index.Answer).Whole()
+			if err == nil {
+				one, err = of(whole)
+			}
 			found[sibling] = worked[T]{one, err}
 			if err == nil {
 				list = append(list, one)

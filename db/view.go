@@ -23,7 +23,7 @@ type View struct {
 	ran    int  // statements run in all, once it is closed
 
 	mu    sync.Mutex
-	asked map[string]*index.Selection // selections evaluated already, by question
+	asked map[string]*index.Answer // by question
 
 	matched map[string]*index.Rows // records that print words, by what was asked of the index of words
 }
@@ -47,7 +47,7 @@ func (d *DB) View(ctx context.Context) (*View, error) {
 		d.release(s)
 		return nil, err
 	}
-	return &View{d: d, s: s, x: x, ctx: ctx, asked: map[string]*index.Selection{}, matched: map[string]*index.Rows{}}, nil
+	return &View{d: d, s: s, x: x, ctx: ctx, asked: map[string]*index.Answer{}, matched: map[string]*index.Rows{}}, nil
 }
 
 // beginRead begins a read transaction and finds the snapshot that stands for it. It

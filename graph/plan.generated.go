@@ -243,7 +243,7 @@ func planTable() *plan.Table {
 				"edges":      {ID: 105, HasArgs: false, IsMethod: true, IsResolver: true},
 				"nodes":      {ID: 106, HasArgs: false, IsMethod: true, IsResolver: true},
 				"pageInfo":   {ID: 107, HasArgs: false, IsMethod: false, IsResolver: false},
-				"totalCount": {ID: 108, HasArgs: false, IsMethod: false, IsResolver: false},
+				"totalCount": {ID: 108, HasArgs: false, IsMethod: true, IsResolver: false},
 				"casualties": {ID: 109, HasArgs: true, IsMethod: true, IsResolver: true},
 				"buckets":    {ID: 110, HasArgs: true, IsMethod: true, IsResolver: true},
 				"histogram":  {ID: 111, HasArgs: true, IsMethod: true, IsResolver: true},
@@ -1602,7 +1602,13 @@ func (x *planRun) mEventConnection(w *plan.Writing, obj *timeline.EventConnectio
 			ok = x.vNPageInfo2tarikhᚋtimelineᚐPageInfo(f, &obj.PageInfo)
 			x.Pop()
 		case 108: // totalCount
-			ok = x.vNInt2int(f, obj.TotalCount)
+			x.Push(f)
+			if v, err := obj.TotalCount(); err != nil {
+				x.Fail(err)
+			} else {
+				ok = x.vNInt2int(f, v)
+			}
+			x.Pop()
 		case 109: // casualties
 			x.Push(f)
 			if fc := x.Arguments(f); fc == nil {

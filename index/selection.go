@@ -19,6 +19,8 @@ type Question struct {
 	Words  Words       // which events print words; nil: nothing can be asked for by text
 	Only   *Rows       // the only events that may be meant; nil: any
 	Titles TitleReader // for the order TITLE; nil: only titles that were given count
+
+	met *Rows // all that is meant, where that is known already
 }
 
 // Parent is the record below which a question is asked. The zero Parent is the root. Below an actor
@@ -50,8 +52,6 @@ type meantPart struct {
 	*segment
 	set *roaring.Bitmap
 }
-
-var _ timeline.Selection = (*Selection)(nil)
 
 // Select evaluates a question. A filter or order that is wrong by itself is INVALID, TOO_LARGE or,
 // for an unknown event type, NOT_FOUND; a ref that names nothing is NOT_FOUND: the field is the
@@ -224,12 +224,14 @@ func total(counts []int) (n int) {
 
 // slice is the page of events before which there are so many others.
 func (s *Selection) slice(page []found, before int) Slice {
-	c := Slice{
-		Rows: make([]int64, len(page)), Cursors: make([]string, len(page)),
-		Info: timeline.PageInfo{HasPreviousPage: before > 0, HasNextPage: before+len(page) < s.count},
-	}
+	return sliceOf(&s.order, page, timeline.PageInfo{HasPreviousPage: before > 0, HasNextPage: before+len(page) < s.count})
+}
+
+// sliceOf is a page with its cursors.
+func sliceOf(o *order[*Event], page []found, info timeline.PageInfo) Slice {
+	c := Slice{Rows: make([]int64, len(page)), Cursors: make([]string, len(page)), Info: info}
 	for i, f := range page {
-		c.Rows[i], c.Cursors[i] = f.row, s.order.written(f.position)
+		c.Rows[i], c.Cursors[i] = f.row, o.written(f.position)
 	}
 	if n := len(page); n > 0 {
 		c.Info.StartCursor, c.Info.EndCursor = &c.Cursors[0], &c.Cursors[n-1]

@@ -18,6 +18,8 @@ type Words interface {
 	// Among gives those of some events that print all of the terms; others that do may be given, too.
 	// Of an event it is told the row and the time.
 	Among(terms []names.Term, events iter.Seq[*Event]) (*Rows, error)
+	// Walk reads the events that print all of the terms in the order in which they began.
+	Walk(terms []names.Term) (Walk, error)
 	// Scores gives how well events that print terms match them, the better the higher, for those of
 	// the rows that print all of them.
 	Scores(terms []names.Term, rows []int64) (map[int64]float64, error)

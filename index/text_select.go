@@ -18,6 +18,10 @@ func (s *Selection) find(q Question) error {
 	if err := q.Where.Validate(q.Field); err != nil {
 		return err
 	}
+	if q.met != nil {
+		q.Where, q.Only = nil, q.met
+		return s.whole(q)
+	}
 	terms, rest, ok := s.x.plainText(q.Where)
 	if !ok || q.Words == nil || q.Only != nil || q.Parent.Kind == timeline.KindEvent {
 		return s.whole(q)

@@ -1,6 +1,7 @@
 package index_test
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 	"math/rand/v2"
@@ -55,6 +56,10 @@ func (p prints) Few(terms []names.Term, most int) (*index.Rows, bool, error) {
 func (p prints) Among(terms []names.Term, _ iter.Seq[*index.Event]) (*index.Rows, error) {
 	found, err := p.Printing([]index.Printed{{All: terms}})
 	return found[0], err
+}
+
+func (prints) Walk([]names.Term) (index.Walk, error) {
+	return nil, errors.New("these texts have no times")
 }
 
 func (p prints) Scores(terms []names.Term, rows []int64) (map[int64]float64, error) {

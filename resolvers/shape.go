@@ -39,7 +39,7 @@ func (eventConnection) Facets(ctx context.Context, c *timeline.EventConnection, 
 }
 
 func (eventConnection) Extent(_ context.Context, c *timeline.EventConnection) (*timeline.Extent, error) {
-	return c.Selection.Extent(), nil
+	return c.Selection.Extent()
 }
 
 func (eventConnection) Clusters(ctx context.Context, c *timeline.EventConnection, bbox []float64, zoom int) ([]*timeline.Cluster, error) {

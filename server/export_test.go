@@ -99,7 +99,11 @@ func count(t *testing.T, d *db.DB, where *timeline.EventWhere) int {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return c.TotalCount
+	total, err := c.TotalCount()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return total
 }
 
 func TestWrongExportsAreToldBeforeAnythingIsSent(t *testing.T) {

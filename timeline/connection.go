@@ -6,15 +6,17 @@ import "tarikh/cohort"
 // the whole selection. The rows of the page are read when they are first asked
 // for, once for all connections that were made together.
 type EventConnection struct {
-	PageInfo   PageInfo
-	TotalCount int
-	Rows       []int64        `json:"-"` // the page's events, in order
-	Cursors    []string       `json:"-"` // and their cursors
-	Together   *cohort.Cohort `json:"-"` // the rows of all connections made together
-	Selection  Selection      `json:"-"`
-	Siblings   *Siblings      `json:"-"` // all connections made together
-	Where      *EventWhere    `json:"-"` // selects at the root what is selected here
+	PageInfo  PageInfo
+	Rows      []int64        `json:"-"` // the page's events, in order
+	Cursors   []string       `json:"-"` // and their cursors
+	Together  *cohort.Cohort `json:"-"` // the rows of all connections made together
+	Selection Selection      `json:"-"`
+	Siblings  *Siblings      `json:"-"` // all connections made together
+	Where     *EventWhere    `json:"-"` // selects at the root what is selected here
 }
+
+// TotalCount is how many events the whole selection has: they are counted when that is asked.
+func (c *EventConnection) TotalCount() (int, error) { return c.Selection.Count() }
 
 // Siblings are connections made together, of which a relation is read once for all.
 type Siblings struct{ All []*EventConnection }
@@ -25,15 +27,17 @@ type Export struct {
 	URL    URL
 }
 
-// Selection is a whole evaluated selection of events, which only its maker can
-// look into.
+// Selection is a whole selection of events, which only its maker can look into. What
+// is asked of all of it may be found only then, so that asking can fail.
 type Selection interface {
+	// Count is how many events there are.
+	Count() (int, error)
 	// Casualties adds up the figures of the selection by the rule of meanings.md.
 	Casualties(kind ClaimKind, rule CasualtyRule) (*Casualties, error)
 	// Histogram counts the selection along time, as lists.
 	Histogram(by BucketUnit, split *FacetField) (*Histogram, error)
 	// Extent is between which days and where it lies; nil: neither is known.
-	Extent() *Extent
+	Extent() (*Extent, error)
 }
 
 // EventEdge is one event of a page with its cursor.

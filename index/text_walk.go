@@ -1,0 +1,265 @@
+package index
+
+import (
+	"slices"
+	"sort"
+
+	"tarikh/edtf"
+	"tarikh/timeline"
+)
+
+// A Walk reads the events that print some terms in the order in which they began, as far as somebody
+// looks: so that a page of a common word needs not all that print it.
+type Walk interface {
+	// Slot numbers when an event began: the later, the greater, but for undated events, of which it is
+	// UndatedSlot. Events of different days may share a slot.
+	Slot(undated bool, first edtf.Day) int64
+	// Next gives the events of the next slots of a stretch that hold at least so many, or of all of
+	// it; the last slot that was read to its end is told, too. Slots are never given in part.
+	Next(s Stretch) (rows []int64, end int64, err error)
+}
+
+// Slots of a walk.
+const (
+	UndatedSlot = 0
+	LastSlot    = 1<<24 - 1
+)
+
+// Stretch is the slots from one to another, both included: backwards, where From is the greater.
+type Stretch struct {
+	From, To int64
+	Least    int // events, after which the walk need not go on
+}
+
+// walking is a question by text in the order of time, answered by walking over what prints the text.
+// What else the filter says is tested on what the walk meets.
+type walking struct {
+	x      *Index
+	walk   Walk
+	order  order[*Event]
+	desc   bool
+	rest   test[*Event]
+	parts  []candidates
+	recent []int64 // slots of the recent events, ascending
+	spent  int     // what was read in vain or not, in events
+
+	exact, inexact Event // written over by the next one
+}
+
+// candidates is what the rest of the filter may mean of a part; a nil set: everything.
+type candidates struct {
+	*parted
+	sifted
+}
+
+const (
+	statementCosts = 100    // what asking the store costs, in events read
+	spentMost      = 10_000 // then finding all that is meant costs less than walking on
+	fewCandidates  = 50     // so few are asked for by name
+)
+
+// walkOver prepares a walk for a question; nil where walking is not what it needs.
+func (x *Index) walkOver(q Question) (*walking, error) {
+	desc, byTime := timeAlone(q.Order)
+	terms, rest, ok := x.plainText(q.Where)
+	if !byTime || !ok || q.Words == nil || q.Only != nil || q.Parent.Kind != "" {
+		return nil, nil
+	}
+	c := compiler{x: x, words: q.Words}
+	meant, err := c.events(rest, q.Field)
+	if err != nil {
+		return nil, err
+	}
+	w := &walking{x: x, order: x.eventOrder(q, nil), desc: desc, rest: meant}
+	sift, few := c.sieve(rest), x.events.size
+	for i := range x.segments {
+		p := candidates{&x.segments[i], sifted{}}
+		p.sifted = sift(p.segment)
+		w.parts = append(w.parts, p)
+		if few <= fewCandidates {
+			few += p.count()
+		}
+	}
+	if few <= fewCandidates {
+		return nil, nil
+	}
+	w.walk, err = q.Words.Walk(terms)
+	return w, err
+}
+
+// count is how many candidates there are, those that are gone included.
+func (p *candidates) count() int {
+	if p.set == nil {
+		return p.n
+	}
+	return int(p.set.GetCardinality())
+}
+
+// errFar is what a walk ends with that has become longer than it is worth.
+var errFar = timeline.Errorf(timeline.CodeInternal, "a walk went too far")
+
+// gather walks from a position on, or from the start of the order; backwards, from it towards the
+// start, or from the end. It ends when n events are found or there are no more. With an event at the
+// position itself, where that is wanted.
+func (w *walking) gather(at *position, with, back bool, n int) ([]found, error) {
+	var all []found
+	for _, leg := range w.legs(at, back) {
+		for from, ok := w.ahead(leg); ok && len(all) < n; from, ok = w.ahead(leg) {
+			if w.spent > spentMost {
+				return nil, errFar
+			}
+			leg.From, leg.Least = from, n-len(all)
+			rows, end, err := w.walk.Next(leg)
+			if err != nil {
+				return nil, err
+			}
+			w.spent += statementCosts + len(rows)
+			all = append(all, w.meant(rows, at, with, back)...)
+			if end == leg.To {
+				break
+			}
+			leg.From = end + w.step(leg)
+		}
+	}
+	return all[:min(n, len(all))], nil
+}
+
+func (w *walking) step(leg Stretch) int64 {
+	if leg.From > leg.To {
+		return -1
+	}
+	return 1
+}
+
+// legs are the stretches to be walked one after the other. In both orders the undated come last, but
+// their slot is the first.
+func (w *walking) legs(at *position, back bool) []Stretch {
+	start, undated := int64(UndatedSlot), false
+	if at != nil {
+		undated = at.keys[0].last
+		start = w.walk.Slot(undated, edtf.Day(at.keys[0].n[0]))
+	}
+	switch {
+	case w.desc && back:
+		return []Stretch{{From: start, To: LastSlot}}
+	case w.desc && at == nil:
+		return []Stretch{{From: LastSlot, To: UndatedSlot}}
+	case w.desc:
+		return []Stretch{{From: start, To: UndatedSlot}}
+	case !back && at == nil:
+		return []Stretch{{From: UndatedSlot + 1, To: LastSlot}, {}}
+	case !back && undated:
+		return []Stretch{{}}
+	case !back:
+		return []Stretch{{From: start, To: LastSlot}, {}}
+	case at == nil || undated:
+		return []Stretch{{}, {From: LastSlot, To: UndatedSlot + 1}}
+	default:
+		return []Stretch{{From: start, To: UndatedSlot + 1}}
+	}
+}
+
+// ahead is the first slot of a stretch in which a candidate began; not ok where there is none.
+func (w *walking) ahead(leg Stretch) (slot int64, ok bool) {
+	best, down := int64(-1), leg.From > leg.To
+	note := func(slot int64) {
+		in := slot >= leg.From && slot <= leg.To || down && slot <= leg.From && slot >= leg.To
+		if in && (best < 0 || down == (slot > best)) {
+			best = slot
+		}
+	}
+	for i := range w.parts {
+		w.aheadIn(&w.parts[i], leg.From, down, note)
+	}
+	if w.recent == nil {
+		for e := range w.x.inTime.all() {
+			w.recent = append(w.recent, w.slot(e))
+		}
+		slices.Sort(w.recent)
+	}
+	at, found := slices.BinarySearch(w.recent, leg.From)
+	if down && !found {
+		at--
+	}
+	if at >= 0 && at < len(w.recent) {
+		note(w.recent[at])
+	}
+	return best, best >= 0
+}
+
+func (w *walking) slot(e *Event) int64 { return w.walk.Slot(e.Time.Undated(), e.Time.Start.First) }
+
+// aheadIn notes the slots of the candidates of a part that are next to one.
+func (w *walking) aheadIn(p *candidates, from int64, down bool, note func(slot int64)) {
+	slotOf := func(o int) int64 {
+		t := p.time(uint32(o))
+		return w.walk.Slot(o >= p.dated, t.Start.First)
+	}
+	nearest := func(o int64) int64 { // to be a candidate
+		if p.set == nil || o < 0 || o >= int64(p.n) {
+			return o
+		}
+		if down {
+			return p.set.PreviousValue(uint32(o))
+		}
+		return p.set.NextValue(uint32(o))
+	}
+	o := int64(sort.Search(p.dated, func(o int) bool { return slotOf(o) > from || !down && slotOf(o) == from }))
+	if down {
+		o--
+	}
+	if o = nearest(o); o >= 0 && o < int64(p.dated) {
+		note(slotOf(int(o)))
+	}
+	if o = int64(p.dated); o < int64(p.n) && (p.set == nil || p.set.NextValue(uint32(o)) >= 0) {
+		note(UndatedSlot)
+	}
+}
+
+// meant is the events of whole slots that the rest of the filter means and that stand beyond a
+// position, in the order of the walk.
+func (w *walking) meant(rows []int64, at *position, with, back bool) []found {
+	all := make([]found, 0, len(rows))
+	for _, row := range rows {
+		e := w.judge(row)
+		if e == nil {
+			continue
+		}
+		f := found{w.order.position(e), row}
+		if at != nil {
+			if c := turned(w.order.compare(f.position, *at), back); c < 0 || c == 0 && !with {
+				continue
+			}
+		}
+		all = append(all, f)
+	}
+	slices.SortFunc(all, func(a, b found) int { return turned(w.order.compare(a.position, b.position), back) })
+	return all
+}
+
+// judge is the event of a row, if the rest of the filter means it; nil if not. It is written over by
+// the next one.
+func (w *walking) judge(row int64) *Event {
+	for i := range w.parts {
+		p := &w.parts[i]
+		o, ok := p.find(row)
+		switch {
+		case !ok || p.masked(o):
+			continue
+		case p.set != nil && !p.set.Contains(o):
+			return nil
+		case p.sifted.exact:
+			p.fill(o, &w.exact, wantOrder)
+			return &w.exact
+		}
+		p.fill(o, &w.inexact, wantFacts)
+		if w.rest(&w.inexact) {
+			return &w.inexact
+		}
+		return nil
+	}
+	if e, ok := w.x.events.get(row); ok && w.rest(e) {
+		return e
+	}
+	return nil
+}
