@@ -90,7 +90,7 @@ func (v *View) page(asked EventsAsked, parent index.Parent) (*timeline.EventConn
 		where = &timeline.EventWhere{Refs: v.keysOf(all.Rows())}
 	}
 	return &timeline.EventConnection{
-		PageInfo: slice.Info, Rows: slice.Rows, Cursors: slice.Cursors, Selection: answer, Where: where,
+		PageInfo: slice.Info, Rows: slice.Rows, Cursor: slice.Cursor, Selection: answer, Where: where,
 	}, nil
 }
 
@@ -145,7 +145,7 @@ func (v *View) EventEdges(ctx context.Context, c *timeline.EventConnection) ([]*
 	edges := make([]*timeline.EventEdge, 0, len(c.Rows))
 	for i, row := range c.Rows {
 		if e := all[row]; e != nil {
-			edges = append(edges, &timeline.EventEdge{Cursor: c.Cursors[i], Node: e})
+			edges = append(edges, &timeline.EventEdge{Cursor: c.Cursor(i), Node: e})
 		}
 	}
 	return edges, err
@@ -165,7 +165,7 @@ func (v *View) Actors(where *timeline.ActorWhere, order []*timeline.ActorOrder, 
 	c.Nodes = inOrder(slice.Rows, v.actors(slice.Rows))
 	c.Edges = make([]*timeline.ActorEdge, len(c.Nodes))
 	for i, a := range c.Nodes {
-		c.Edges[i] = &timeline.ActorEdge{Cursor: slice.Cursors[i], Node: a}
+		c.Edges[i] = &timeline.ActorEdge{Cursor: slice.Cursor(i), Node: a}
 	}
 	return c, nil
 }
@@ -187,7 +187,7 @@ func locationPage(slice index.Slice, count int, all map[int64]*timeline.Location
 	c := &timeline.LocationConnection{PageInfo: slice.Info, TotalCount: count, Nodes: inOrder(slice.Rows, all)}
 	c.Edges = make([]*timeline.LocationEdge, len(c.Nodes))
 	for i, l := range c.Nodes {
-		c.Edges[i] = &timeline.LocationEdge{Cursor: slice.Cursors[i], Node: l}
+		c.Edges[i] = &timeline.LocationEdge{Cursor: slice.Cursor(i), Node: l}
 	}
 	return c
 }
@@ -240,7 +240,7 @@ func (v *View) Sources(ctx context.Context, where *timeline.SourceWhere, page ti
 	c := &timeline.SourceConnection{PageInfo: slice.Info, TotalCount: l.Count(), Nodes: inOrder(slice.Rows, all)}
 	c.Edges = make([]*timeline.SourceEdge, len(c.Nodes))
 	for i, s := range c.Nodes {
-		c.Edges[i] = &timeline.SourceEdge{Cursor: slice.Cursors[i], Node: s}
+		c.Edges[i] = &timeline.SourceEdge{Cursor: slice.Cursor(i), Node: s}
 	}
 	return c, nil
 }
@@ -255,7 +255,7 @@ func (v *View) Timelines(page timeline.Page) (*timeline.TimelineConnection, erro
 	c := &timeline.TimelineConnection{PageInfo: slice.Info, TotalCount: l.Count(), Nodes: inOrder(slice.Rows, v.timelines(slice.Rows))}
 	c.Edges = make([]*timeline.TimelineEdge, len(c.Nodes))
 	for i, t := range c.Nodes {
-		c.Edges[i] = &timeline.TimelineEdge{Cursor: slice.Cursors[i], Node: t}
+		c.Edges[i] = &timeline.TimelineEdge{Cursor: slice.Cursor(i), Node: t}
 	}
 	return c, nil
 }

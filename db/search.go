@@ -274,7 +274,7 @@ func (s *search) take(p *hitsPage, at int, slice index.Slice) error {
 		case ofEvents:
 			h.place = place{timeline.KindEvent, row}
 		}
-		h.cursor = timeline.Cursor{Mark: s.mark, Values: []string{strconv.Itoa(at), slice.Cursors[i]}}.Encode()
+		h.cursor = timeline.Cursor{Mark: s.mark, Values: []string{strconv.Itoa(at), slice.Cursor(i)}}.Encode()
 		p.hits = append(p.hits, h)
 	}
 	return nil

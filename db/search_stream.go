@@ -57,8 +57,8 @@ func (s *stream) Page(p timeline.Page) (index.Slice, error) {
 	}
 	for _, n := range numbers {
 		slice.Rows = append(slice.Rows, rowOfDocument(n))
-		slice.Cursors = append(slice.Cursors, streamed+strconv.FormatInt(n, 10))
 	}
+	slice.Cursor = func(i int) string { return streamed + strconv.FormatInt(numbers[i], 10) }
 	return slice, nil
 }
 

@@ -51,6 +51,10 @@ func (s *session) sweep(ctx context.Context, text string, args []any, take func(
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.statements++
+	return s.sweepUncounted(ctx, text, args, take)
+}
+
+func (s *session) sweepUncounted(ctx context.Context, text string, args []any, take func(values) error) error {
 	err := s.conn.Raw(func(c any) error { return s.sweeps.run(ctx, c, text, args, take) })
 	if err != nil {
 		s.broken = true

@@ -104,30 +104,30 @@ func (a *Answer) walked(p timeline.Page) (Slice, error) {
 	if back {
 		start, end = before, after
 	}
-	met, err := w.gather(start, false, back, size+1)
+	seen, err := w.gather(start, false, back, size+1)
 	if err != nil {
 		return Slice{}, err
 	}
-	if start == nil && len(met) <= size {
+	if start == nil && len(seen) <= size {
 		a.all = &Rows{}
-		for _, f := range met {
-			a.all.Add(f.row)
+		for _, m := range seen {
+			a.all.Add(m.row)
 		}
 	}
-	passed := func(f found, end *position) bool { return turned(w.order.compare(f.position, *end), back) >= 0 }
-	page := met[:min(size, len(met))]
+	passed := func(m *met, end *position) bool { return turned(w.compare(m, *end), back) >= 0 }
+	page := seen[:min(size, len(seen))]
 	if end != nil {
-		if at := slices.IndexFunc(page, func(f found) bool { return passed(f, end) }); at >= 0 {
+		if at := slices.IndexFunc(page, func(m *met) bool { return passed(m, end) }); at >= 0 {
 			page = page[:at]
 		}
 	}
-	behind, beyond := false, len(met) > len(page)
+	behind, beyond := false, len(seen) > len(page)
 	if start != nil {
 		if behind, err = w.some(start, true, !back); err != nil {
 			return Slice{}, err
 		}
 	}
-	if back && end != nil && (len(met) == 0 || passed(met[0], end)) { // nothing lies between: the page is empty, after its first cursor
+	if back && end != nil && (len(seen) == 0 || passed(seen[0], end)) { // nothing lies between: the page is empty, after its first cursor
 		if behind, err = w.some(end, false, false); err != nil {
 			return Slice{}, err
 		}
@@ -140,13 +140,17 @@ func (a *Answer) walked(p timeline.Page) (Slice, error) {
 		info.HasPreviousPage, info.HasNextPage = beyond, behind
 		slices.Reverse(page)
 	}
-	return sliceOf(&w.order, page, info), nil
+	slice := Slice{Rows: make([]int64, len(page)), Cursor: func(i int) string { return w.order.written(page[i].position()) }, Info: info}
+	for i, m := range page {
+		slice.Rows[i] = m.row
+	}
+	return slice.ended(), nil
 }
 
 // some says whether there is an event on a side of a position, or at it where that counts, too.
 func (w *walking) some(at *position, with, back bool) (bool, error) {
-	met, err := w.gather(at, with, back, 1)
-	return len(met) > 0, err
+	one, err := w.gather(at, with, back, 1)
+	return len(one) > 0, err
 }
 
 // cursor is the position of a cursor; nil where none is given.

@@ -94,7 +94,7 @@ func cursorOfRow(b *testing.B, s *index.Selection, i int) string {
 	if err != nil {
 		b.Fatal(err)
 	}
-	return slice.Cursors[i]
+	return slice.Cursor(i)
 }
 
 func BenchmarkTotalOfASelection(b *testing.B) {

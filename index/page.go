@@ -8,9 +8,18 @@ import (
 
 // Slice is one page of a selection or a list.
 type Slice struct {
-	Rows    []int64
-	Cursors []string // one for each row
-	Info    timeline.PageInfo
+	Rows   []int64
+	Cursor func(i int) string // of a row, by its place in the page: written when it is asked for
+	Info   timeline.PageInfo
+}
+
+// ended is the slice with the cursors of its ends.
+func (s Slice) ended() Slice {
+	if n := len(s.Rows); n > 0 {
+		start, end := s.Cursor(0), s.Cursor(n-1)
+		s.Info.StartCursor, s.Info.EndCursor = &start, &end
+	}
+	return s
 }
 
 // page cuts a page out of records in their order. A cursor is a position: the page begins right
@@ -58,15 +67,14 @@ func (o *order[T]) search(sorted []T, at position, after bool) int {
 
 // cut makes the page of sorted[from:to].
 func cut[T any](o *order[T], sorted []T, row func(T) int64, from, to int) Slice {
+	page := sorted[from:to]
 	s := Slice{
-		Rows: make([]int64, to-from), Cursors: make([]string, to-from),
-		Info: timeline.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(sorted)},
+		Rows:   make([]int64, len(page)),
+		Cursor: func(i int) string { return o.cursor(page[i]) },
+		Info:   timeline.PageInfo{HasPreviousPage: from > 0, HasNextPage: to < len(sorted)},
 	}
-	for i, v := range sorted[from:to] {
-		s.Rows[i], s.Cursors[i] = row(v), o.cursor(v)
+	for i, v := range page {
+		s.Rows[i] = row(v)
 	}
-	if n := to - from; n > 0 {
-		s.Info.StartCursor, s.Info.EndCursor = &s.Cursors[0], &s.Cursors[n-1]
-	}
-	return s
+	return s.ended()
 }

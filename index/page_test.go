@@ -167,7 +167,7 @@ func cursorOf(t *testing.T, s *index.Selection, i int) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return slice.Cursors[i]
+	return slice.Cursor(i)
 }
 
 func check(t *testing.T, s *index.Selection, p timeline.Page, want []int64, previous, next bool) {
@@ -179,7 +179,7 @@ func check(t *testing.T, s *index.Selection, p timeline.Page, want []int64, prev
 	if !slices.Equal(got.Rows, want) || got.Info.HasPreviousPage != previous || got.Info.HasNextPage != next {
 		t.Errorf("got %v previous %v next %v\nwant %v %v %v", got.Rows, got.Info.HasPreviousPage, got.Info.HasNextPage, want, previous, next)
 	}
-	if len(want) > 0 && (*got.Info.StartCursor != got.Cursors[0] || *got.Info.EndCursor != got.Cursors[len(want)-1]) {
+	if len(want) > 0 && (*got.Info.StartCursor != got.Cursor(0) || *got.Info.EndCursor != got.Cursor(len(want)-1)) {
 		t.Error("the page's own cursors are not those of its ends")
 	}
 }

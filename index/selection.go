@@ -227,16 +227,13 @@ func (s *Selection) slice(page []found, before int) Slice {
 	return sliceOf(&s.order, page, timeline.PageInfo{HasPreviousPage: before > 0, HasNextPage: before+len(page) < s.count})
 }
 
-// sliceOf is a page with its cursors.
+// sliceOf is a page of events by their positions.
 func sliceOf(o *order[*Event], page []found, info timeline.PageInfo) Slice {
-	c := Slice{Rows: make([]int64, len(page)), Cursors: make([]string, len(page)), Info: info}
-	for i, f := range page {
-		c.Rows[i], c.Cursors[i] = f.row, o.written(f.position)
+	c := Slice{Rows: make([]int64, len(page)), Cursor: func(i int) string { return o.written(page[i].position) }, Info: info}
+	for i := range page {
+		c.Rows[i] = page[i].row
 	}
-	if n := len(page); n > 0 {
-		c.Info.StartCursor, c.Info.EndCursor = &c.Cursors[0], &c.Cursors[n-1]
-	}
-	return c
+	return c.ended()
 }
 
 // each yields the events of the selection with the wanted facts, each once, in no order that means

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"slices"
 	"sort"
 
@@ -43,7 +44,7 @@ type walking struct {
 	recent []int64 // slots of the recent events, ascending
 	spent  int     // what was read in vain or not, in events
 
-	exact, inexact Event // written over by the next one
+	scratch Event
 }
 
 // candidates is what the rest of the filter may mean of a part; a nil set: everything.
@@ -95,14 +96,53 @@ func (p *candidates) count() int {
 	return int(p.set.GetCardinality())
 }
 
+// met is an event that a walk has met. Its id is read when it is asked for: where two events are of one
+// time, and for cursors.
+type met struct {
+	keys []key
+	row  int64
+	of   *segment // nil: recent
+	at   uint32
+	e    *Event // recent
+}
+
+func (m *met) position() position {
+	if m.of == nil {
+		return position{m.keys, m.e.ID}
+	}
+	var e Event
+	m.of.fill(m.at, &e, wantID)
+	return position{m.keys, e.ID}
+}
+
+// compare is where an event stands to a position.
+func (w *walking) compare(m *met, at position) int {
+	if c := w.order.compare(position{keys: m.keys}, position{keys: at.keys}); c != 0 {
+		return c
+	}
+	return w.order.compare(m.position(), at)
+}
+
+// between is how two events stand to each other. Those of one time and segment stand in the order of
+// their ordinals.
+func (w *walking) between(a, b *met) int {
+	if c := w.order.compare(position{keys: a.keys}, position{keys: b.keys}); c != 0 {
+		return c
+	}
+	if a.of != nil && a.of == b.of {
+		return turned(cmp.Compare(a.at, b.at), w.desc)
+	}
+	return w.order.compare(a.position(), b.position())
+}
+
 // errFar is what a walk ends with that has become longer than it is worth.
 var errFar = timeline.Errorf(timeline.CodeInternal, "a walk went too far")
 
 // gather walks from a position on, or from the start of the order; backwards, from it towards the
 // start, or from the end. It ends when n events are found or there are no more. With an event at the
 // position itself, where that is wanted.
-func (w *walking) gather(at *position, with, back bool, n int) ([]found, error) {
-	var all []found
+func (w *walking) gather(at *position, with, back bool, n int) ([]*met, error) {
+	var all []*met
 	for _, leg := range w.legs(at, back) {
 		for from, ok := w.ahead(leg); ok && len(all) < n; from, ok = w.ahead(leg) {
 			if w.spent > spentMost {
@@ -218,48 +258,51 @@ func (w *walking) aheadIn(p *candidates, from int64, down bool, note func(slot i
 
 // meant is the events of whole slots that the rest of the filter means and that stand beyond a
 // position, in the order of the walk.
-func (w *walking) meant(rows []int64, at *position, with, back bool) []found {
-	all := make([]found, 0, len(rows))
-	for _, row := range rows {
-		e := w.judge(row)
-		if e == nil {
+func (w *walking) meant(rows []int64, at *position, with, back bool) []*met {
+	all, keys, space := make([]*met, 0, len(rows)), make([]key, len(rows)), make([]met, len(rows))
+	for i, row := range rows {
+		m := &space[i]
+		m.keys, m.row = keys[i:i+1:i+1], row
+		if !w.judge(m) {
 			continue
 		}
-		f := found{w.order.position(e), row}
 		if at != nil {
-			if c := turned(w.order.compare(f.position, *at), back); c < 0 || c == 0 && !with {
+			if c := turned(w.compare(m, *at), back); c < 0 || c == 0 && !with {
 				continue
 			}
 		}
-		all = append(all, f)
+		all = append(all, m)
 	}
-	slices.SortFunc(all, func(a, b found) int { return turned(w.order.compare(a.position, b.position), back) })
+	slices.SortFunc(all, func(a, b *met) int { return turned(w.between(a, b), back) })
 	return all
 }
 
-// judge is the event of a row, if the rest of the filter means it; nil if not. It is written over by
-// the next one.
-func (w *walking) judge(row int64) *Event {
+// judge says whether the rest of the filter means the event of a row, and where it stands.
+func (w *walking) judge(m *met) bool {
 	for i := range w.parts {
 		p := &w.parts[i]
-		o, ok := p.find(row)
-		switch {
-		case !ok || p.masked(o):
+		o, ok := p.find(m.row)
+		if !ok || p.masked(o) {
 			continue
-		case p.set != nil && !p.set.Contains(o):
-			return nil
-		case p.sifted.exact:
-			p.fill(o, &w.exact, wantOrder)
-			return &w.exact
 		}
-		p.fill(o, &w.inexact, wantFacts)
-		if w.rest(&w.inexact) {
-			return &w.inexact
+		if p.set != nil && !p.set.Contains(o) {
+			return false
 		}
-		return nil
+		if !p.sifted.exact {
+			p.fill(o, &w.scratch, wantFacts)
+			if !w.rest(&w.scratch) {
+				return false
+			}
+		}
+		m.of, m.at = p.segment, o
+		w.scratch.Time = p.time(o)
+		w.order.fill(m.keys, &w.scratch)
+		return true
 	}
-	if e, ok := w.x.events.get(row); ok && w.rest(e) {
-		return e
+	e, ok := w.x.events.get(m.row)
+	if ok = ok && w.rest(e); ok {
+		m.e = e
+		w.order.fill(m.keys, e)
 	}
-	return nil
+	return ok
 }

@@ -143,13 +143,13 @@ func TestAPageWalkedToIsThePageOfTheWholeSelection(t *testing.T) {
 				t.Fatal(err)
 			}
 			got, err := answer.Page(page)
-			if err != nil || !reflect.DeepEqual(got, want) {
+			if err != nil || !samePage(got, want) {
 				t.Fatalf("%s %s: %v\ngot  %v %+v\nwant %v %+v", key, timeline.Canonical(page), err, got.Rows, got.Info, want.Rows, want.Info)
 			}
 			if n, err := answer.Count(); err != nil || n != whole.Count() {
 				t.Fatalf("%s: %d events (%v), want %d", key, n, err, whole.Count())
 			}
-			if again, err := answer.Page(page); err != nil || !reflect.DeepEqual(again, want) {
+			if again, err := answer.Page(page); err != nil || !samePage(again, want) {
 				t.Fatalf("%s: another page once all is found: %v", key, err)
 			}
 		}
@@ -163,6 +163,16 @@ func TestAPageWalkedToIsThePageOfTheWholeSelection(t *testing.T) {
 		}
 		x = x.With(next)
 	}
+}
+
+// samePage says whether two pages are of the same events, with the same cursors and neighbours.
+func samePage(a, b index.Slice) bool {
+	for i := range a.Rows {
+		if len(a.Rows) != len(b.Rows) || a.Cursor(i) != b.Cursor(i) {
+			return false
+		}
+	}
+	return slices.Equal(a.Rows, b.Rows) && reflect.DeepEqual(a.Info, b.Info)
 }
 
 // somePage is any page: forwards or backwards, with or without cursors.

@@ -7,12 +7,12 @@ import "tarikh/cohort"
 // for, once for all connections that were made together.
 type EventConnection struct {
 	PageInfo  PageInfo
-	Rows      []int64        `json:"-"` // the page's events, in order
-	Cursors   []string       `json:"-"` // and their cursors
-	Together  *cohort.Cohort `json:"-"` // the rows of all connections made together
-	Selection Selection      `json:"-"`
-	Siblings  *Siblings      `json:"-"` // all connections made together
-	Where     *EventWhere    `json:"-"` // selects at the root what is selected here
+	Rows      []int64            `json:"-"` // the page's events, in order
+	Cursor    func(i int) string `json:"-"` // of one of them
+	Together  *cohort.Cohort     `json:"-"` // the rows of all connections made together
+	Selection Selection          `json:"-"`
+	Siblings  *Siblings          `json:"-"` // all connections made together
+	Where     *EventWhere        `json:"-"` // selects at the root what is selected here
 }
 
 // TotalCount is how many events the whole selection has: they are counted when that is asked.
