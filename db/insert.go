@@ -26,6 +26,17 @@ const rowsTogether = 20
 // insert writes rows into a table, many by one statement. tail is what follows the values, such as
 // an upsert. Between statements it ends when the context does.
 func (s *session) insert(ctx context.Context, into, tail string, rows [][]any) error {
+	return s.insertBy(ctx, rowsTogether, into, tail, rows)
+}
+
+// insertSingly is insert with a statement for each row, for the tables of FTS5: whenever a statement of
+// many rows begins, FTS5 writes what it has gathered as a segment of its own, and joins the many small
+// ones afterwards.
+func (s *session) insertSingly(ctx context.Context, into string, rows [][]any) error {
+	return s.insertBy(ctx, 1, into, "", rows)
+}
+
+func (s *session) insertBy(ctx context.Context, together int, into, tail string, rows [][]any) error {
 	if len(rows) == 0 {
 		return nil
 	}
@@ -34,8 +45,8 @@ func (s *session) insert(ctx context.Context, into, tail string, rows [][]any) e
 	err := s.conn.Raw(func(c any) error {
 		for len(rows) > 0 {
 			n := 1
-			if len(rows) >= rowsTogether {
-				n = rowsTogether
+			if len(rows) >= together {
+				n = together
 			}
 			s.statements++
 			if err := s.inserts.run(ctx, c, insertShape{into, tail, len(rows[0]), n}, rows[:n]); err != nil {

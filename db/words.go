@@ -146,7 +146,7 @@ func (w *wordWriter) flush(ctx context.Context, s *session) error {
 			rows = append(rows, row)
 		}
 		slices.SortFunc(rows, func(a, b []any) int { return compareNumbers(a[0], b[0]) })
-		if err := s.insert(ctx, table.name+" (rowid, "+table.columns+")", "", rows); err != nil {
+		if err := s.insertSingly(ctx, table.name+" (rowid, "+table.columns+")", rows); err != nil {
 			return err
 		}
 		w.written += len(rows)

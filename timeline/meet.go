@@ -14,7 +14,8 @@ import (
 // stays. An event that somebody else made only gains the row's figures, citations
 // and the row itself. A figure that changed becomes a new CURRENT claim and the old
 // one SUPERSEDED. A row of an older vintage changes nothing: then the event itself
-// is given back. made says that the event bears the key that the row would give.
+// is given back. A row without a vintage counts as the newest, until a versioned file holds it
+// word for word: then it takes that vintage, so that later ones update it. made says that the event bears the key that the row would give.
 func (e *EventRecord) Meet(row *EventRecord, made bool) *EventRecord {
 	if older(row, e) {
 		return e
@@ -30,6 +31,7 @@ func (e *EventRecord) Meet(row *EventRecord, made bool) *EventRecord {
 	}
 	met.Identifiers = union(e.Identifiers, row.Identifiers, func(a, b Identifier) bool { return a == b })
 	met.Claims = meetClaims(e.Claims, row.Claims)
+	nameVintages(met.Claims, e.Origins, row.Origins)
 	met.Citations = union(e.Citations, row.Citations, func(a, b CitationRecord) bool {
 		return a.Source.Ref == b.Source.Ref
 	})
@@ -50,9 +52,32 @@ func sharesDataset(e, row *EventRecord) bool {
 func older(row, e *EventRecord) bool {
 	return slices.ContainsFunc(e.Origins, func(o OriginRecord) bool {
 		return slices.ContainsFunc(row.Origins, func(p OriginRecord) bool {
-			return sameOrigin(o, p) && newer(o.Version, p.Version)
+			return sameOrigin(o, p) && newer(o.Version, p.Version) && !namesVintage(o, p)
 		})
 	})
+}
+
+// namesVintage says whether a row that came tells of which vintage one that is there is: it is the
+// same, word for word, and only the one that is there has no vintage.
+func namesVintage(there, came OriginRecord) bool {
+	return sameOrigin(there, came) && there.Version == "" && came.Version != "" && there.Row == came.Row
+}
+
+// nameVintages gives the claims of rows of which the vintage is known now that vintage.
+func nameVintages(claims []ClaimRecord, there, came []OriginRecord) {
+	for _, o := range there {
+		for _, p := range came {
+			if !namesVintage(o, p) {
+				continue
+			}
+			for i := range claims {
+				c := &claims[i]
+				if c.Vintage == "" && c.DatasetRow == p.DatasetRow && refName(c.Source) == p.Dataset.Ref {
+					c.Vintage = p.Version
+				}
+			}
+		}
+	}
 }
 
 // newer says whether a vintage is newer than another; an unknown one is newer than every known.
@@ -68,7 +93,8 @@ func sameOrigin(a, b OriginRecord) bool {
 }
 
 // meetOrigins keeps of each row the one that came last. A row that says what it
-// said before stays as it was, wherever in the file it stands now.
+// said before stays as it was, wherever in the file it stands now; it takes a vintage, but loses
+// none, so that it is all the same which of the two files came first.
 func meetOrigins(had, come []OriginRecord) []OriginRecord {
 	met := slices.Clone(had)
 	for _, o := range come {
@@ -76,7 +102,7 @@ func meetOrigins(had, come []OriginRecord) []OriginRecord {
 		switch {
 		case at < 0:
 			met = append(met, o)
-		case met[at].Row != o.Row || met[at].Version != o.Version:
+		case met[at].Row != o.Row || o.Version != "" && met[at].Version != o.Version:
 			met[at] = o
 		}
 	}

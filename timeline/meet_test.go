@@ -57,6 +57,49 @@ func TestANewerVintageUpdatesWhatTheDatasetMadeAndKeepsTheOldFigure(t *testing.T
 	}
 }
 
+func TestARowWithoutAVintageTakesThatOfTheSameRow(t *testing.T) {
+	unnamed := func() *EventRecord {
+		had := datasetEvent("", 5)
+		had.Origins[0].Row = "row of 19.1"
+		return had
+	}
+	had := unnamed()
+	named := had.Meet(datasetEvent("19.1", 5), true)
+	if named == had || named.Origins[0].Version != "19.1" || named.Claims[0].Vintage != "19.1" || len(named.Claims) != 1 {
+		t.Errorf("the same row did not name the vintage: %+v", named)
+	}
+	if had.Claims[0].Vintage != "" || had.Origins[0].Version != "" {
+		t.Error("the record that was there was written to")
+	}
+	if again := named.Meet(datasetEvent("19.1", 5), true); !reflect.DeepEqual(again, named) {
+		t.Errorf("the second time it changed: %+v", again)
+	}
+	updated := named.Meet(datasetEvent("24.1", 7), true)
+	if d := cmp.Diff([]string{"c- SUPERSEDED", "c-24.1 CURRENT"}, statuses(updated)); d != "" {
+		t.Error(d)
+	}
+	if older := named.Meet(datasetEvent("18.1", 9), true); older != named {
+		t.Errorf("an older one overwrote it: %+v", older)
+	}
+	other := datasetEvent("19.1", 5) // says something else by a single letter
+	other.Origins[0].Row += "."
+	if met := unnamed(); met.Meet(other, true) != met {
+		t.Error("a row that says something else named the vintage")
+	}
+	unknown := datasetEvent("", 5)
+	unknown.Origins[0].Row = "row of 19.1"
+	if met := unnamed().Meet(unknown, true); met.Origins[0].Version != "" {
+		t.Error("a row without a vintage named one")
+	}
+	if met := named.Meet(unknown, true); !reflect.DeepEqual(met.Origins, named.Origins) || !reflect.DeepEqual(met.Claims, named.Claims) {
+		t.Errorf("the same row of a file without a version took the vintage away: %+v", met)
+	}
+	unknown.Origins[0].Row = "another row"
+	if met := named.Meet(unknown, true); met.Origins[0].Version != "" {
+		t.Error("another row of a file without a version does not count as the newest")
+	}
+}
+
 func TestAnOlderVintageChangesNothing(t *testing.T) {
 	had := datasetEvent("24.1", 7)
 	if met := had.Meet(datasetEvent("19.1", 5), had.Key == "ucdp-1"); met != had {
