@@ -3,11 +3,13 @@ package dataset
 import (
 	"fmt"
 	"io/fs"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
 
+	"tarikh/names"
 	"tarikh/timeline"
 )
 
@@ -181,6 +183,43 @@ func TestTheSameNumbersStandInAllThreeLanguages(t *testing.T) {
 			t.Errorf("%s: %s", all[p.Record].Identity().Label(), p)
 		}
 	}
+}
+
+// Slips that second readers found and that must not come back: a French space that breaks before a double mark, straight
+// apostrophes, another name for the Uppsala programme.
+func TestTheTextsKeepTheirTypography(t *testing.T) {
+	slips := map[names.Language]*regexp.Regexp{
+		"ar": regexp.MustCompile(`[a-z]|[0-9],[0-9]{3}|قاعدة بيانات أوبسالا`),
+		"fr": regexp.MustCompile(` [:;!?»%]|« |[^\x{a0}][;!?»]|[0-9] [0-9]{3}\b|[a-zé]'|base d’Uppsala`),
+		"en": regexp.MustCompile(`[a-z]'[a-z]|  |Uppsala (dataset|data)`),
+	}
+	for _, e := range shippedEvents(t) {
+		for _, text := range slices.Concat(e.Titles, e.Summaries) {
+			if slip := slips[text.Lang].FindString(text.Text); slip != "" {
+				t.Errorf("%s (%s) has %q", e.Key, text.Lang, slip)
+			}
+		}
+	}
+}
+
+func TestACourtCaseNamesItsCourt(t *testing.T) {
+	court := map[names.Language]string{
+		"ar": "الجنائية الدولية", "fr": "Cour pénale internationale", "en": "International Criminal Court",
+	}
+	for _, e := range shippedEvents(t) {
+		if !slices.Contains(e.Tags, "court") || !takesPart(e, "icc") {
+			continue
+		}
+		for _, text := range e.Summaries {
+			if !strings.Contains(text.Text, court[text.Lang]) {
+				t.Errorf("%s (%s) does not name the court", e.Key, text.Lang)
+			}
+		}
+	}
+}
+
+func takesPart(e *timeline.EventRecord, actor string) bool {
+	return slices.ContainsFunc(e.Participants, func(p timeline.ParticipationRecord) bool { return p.Actor.Ref == actor })
 }
 
 func TestActorsLocationsAndTimelinesAreNamedInThreeLanguages(t *testing.T) {
