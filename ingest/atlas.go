@@ -9,12 +9,12 @@ import (
 )
 
 // atlas knows the places that a file has named, and gives each as a record when it is named
-// first. It grows with the distinct places of the file.
+// first. Of the distinct settlements of the file it holds no more than some bytes each.
 type atlas struct {
 	out   *out
-	units map[string]*spot   // countries, regions and districts, by their path of folded names
-	spots map[string][]*spot // settlements and sites, by country and folded name
-	keys  map[string]bool    // that were given
+	units map[string]*spot // countries, regions and districts, by their path of folded names
+	spots *spots           // settlements and sites
+	keys  map[uint64]bool  // that were given, by their hashes: of two that share one the later is longer than it need be
 }
 
 // spot is one place that a file has named.
@@ -29,7 +29,9 @@ type spot struct {
 }
 
 func newAtlas(o *out) *atlas {
-	return &atlas{out: o, units: map[string]*spot{}, spots: map[string][]*spot{}, keys: map[string]bool{}}
+	a := &atlas{out: o, units: map[string]*spot{}, keys: map[uint64]bool{}}
+	a.spots = newSpots(func(path string) *spot { return a.units[path] }, o.atEnd)
+	return a
 }
 
 // ref names the place as records of events do.
@@ -102,16 +104,17 @@ func (a *atlas) place(
 ) (*spot, []timeline.Problem) {
 	name, word := bareName(written)
 	above := parent.top() + "\x1f" + names.Fold(name)
-	for _, s := range a.spots[above] {
+	all := a.spots.of(above)
+	for _, s := range all {
 		if near(s.point, point) && (point != nil || s.parent == parent) {
 			return s, otherParent(s, parent)
 		}
 	}
 	s := &spot{name: strings.Clone(name), written: strings.Clone(written), kind: placeKind(word),
-		worded: word != "", parent: parent, point: point}
-	s.path = above
+		worded: word != "", parent: parent, point: point, path: above}
 	s.key = a.key(timeline.Slug(name), parent)
-	a.spots[above] = append(a.spots[above], s)
+	a.spots.add(s)
+	a.out.fail(a.spots.err)
 	a.give(line, s, "", writtenToo(s.name, s.written))
 	return s, nil
 }
@@ -180,13 +183,13 @@ func (a *atlas) key(slug string, parent *spot) string {
 		slug = "place"
 	}
 	key := fitKey(slug)
-	if a.keys[key] && parent != nil {
+	if a.keys[hashOf(key)] && parent != nil {
 		key = fitKey(parent.key + "-" + slug)
 	}
-	for n := 2; a.keys[key]; n++ {
+	for n := 2; a.keys[hashOf(key)]; n++ {
 		key = fitKey(slug + "-" + stableLetters(parentKey(parent), slug, string(rune('0'+n))))
 	}
-	a.keys[key] = true
+	a.keys[hashOf(key)] = true
 	return key
 }
 

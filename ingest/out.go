@@ -18,6 +18,8 @@ type out struct {
 	yield   func(timeline.Incoming, error) bool
 	options Options
 	over    bool // whoever takes the records has enough
+	broken  error
+	ends    []func()
 
 	dataset timeline.Ref // the source that the file is
 	shelf   map[[10]byte]struct{}
@@ -35,16 +37,37 @@ func readerOf(read func(*out, *bufio.Reader) error, things bool) reader {
 	return func(in *bufio.Reader, options Options) iter.Seq2[timeline.Incoming, error] {
 		return func(yield func(timeline.Incoming, error) bool) {
 			o := &out{yield: yield, options: options, things: things, shelf: map[[10]byte]struct{}{}}
-			if err := read(o, in); err != nil && !o.over {
+			defer o.end()
+			err := read(o, in)
+			if o.broken != nil {
+				err = o.broken
+			}
+			if err != nil && !o.over {
 				yield(timeline.Incoming{}, err)
 			}
 		}
 	}
 }
 
+// atEnd asks to be told when the stream ends.
+func (o *out) atEnd(end func()) { o.ends = append(o.ends, end) }
+
+func (o *out) end() {
+	for _, end := range o.ends {
+		end()
+	}
+}
+
+// fail ends the stream with an error that is not the file's; nil does nothing.
+func (o *out) fail(err error) {
+	if o.broken == nil {
+		o.broken = err
+	}
+}
+
 // put gives one record with what is odd about its row.
 func (o *out) put(line int, r timeline.Record, notes ...timeline.Problem) {
-	if o.over {
+	if o.over || o.broken != nil {
 		return
 	}
 	r.Normalise()
@@ -54,7 +77,7 @@ func (o *out) put(line int, r timeline.Record, notes ...timeline.Problem) {
 
 // refuse says that the row of a line is wrong. The stream goes on.
 func (o *out) refuse(line int, err error) {
-	if !o.over {
+	if !o.over && o.broken == nil {
 		o.over = !o.yield(timeline.Incoming{}, &timeline.LineError{Line: line, Err: err})
 	}
 }

@@ -237,7 +237,7 @@ func appendQuoted(b []byte, s string) []byte {
 // each calls take for every row of a table until the file or the patience ends. What take
 // returns is wrong with that row alone.
 func (o *out) each(t *table, take func(row) error) error {
-	for !o.over {
+	for !o.over && o.broken == nil {
 		r, err := t.next()
 		if errors.Is(err, io.EOF) {
 			return nil
