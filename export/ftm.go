@@ -2,6 +2,8 @@ package export
 
 import (
 	"hash/fnv"
+	"net/url"
+	"path"
 	"slices"
 	"strings"
 
@@ -240,6 +242,9 @@ func document(s *timeline.SourceRecord) entity {
 	e := newEntity(s.ID, schema)
 	e.add("name", s.Title.Text)
 	e.add("title", s.Title.Text)
+	if schema == "Document" { // of which the model requires it
+		e.add("fileName", fileName(s))
+	}
 	e.add("publisher", s.Publisher)
 	e.add("sourceUrl", string(s.URL))
 	if at, ok := reduced(s.PublishedOn.Start()); ok {
@@ -248,6 +253,16 @@ func document(s *timeline.SourceRecord) entity {
 	e.add("language", threeLetters(s.Lang))
 	e.add("notes", s.Licence, s.Attribution)
 	return e
+}
+
+// fileName is the name of a source's file, as far as its address ends with one; else its title.
+func fileName(s *timeline.SourceRecord) string {
+	if u, err := url.Parse(string(s.URL)); err == nil {
+		if name := path.Base(u.Path); path.Ext(name) != "" {
+			return name
+		}
+	}
+	return s.Title.Text
 }
 
 // threeLetters is a language's ISO 639-3 code, which the model asks for; empty beyond those of

@@ -14,7 +14,7 @@ import (
 // name them (Thing's, Interval's and Document's own included).
 func moneyProperties() map[string][]string {
 	party := []string{"name", "alias", "weakAlias", "previousName", "wikidataId", "summary"}
-	document := []string{"name", "title", "publisher", "sourceUrl", "publishedAt", "language", "notes"}
+	document := []string{"name", "title", "fileName", "publisher", "sourceUrl", "publishedAt", "language", "notes"}
 	return map[string][]string{
 		"Event": {"name", "alias", "summary", "date", "startDate", "endDate", "recordId", "keywords", "location",
 			"addressEntity", "country", "involved", "notes", "proof", "modifiedAt"},
@@ -56,5 +56,20 @@ func TestEveryEntityKeepsToTheModel(t *testing.T) {
 		if !met[id] {
 			t.Errorf("%s dangles", id)
 		}
+	}
+}
+
+func TestThePublishedModelTakesEveryEntity(t *testing.T) {
+	var entities []struct{ ID, Schema, Caption string }
+	read(t, "ftm", "ftm.json", written(t, "ftm.json", meta(), export.Options{}, items()), &entities)
+	counts := map[string]int{}
+	for _, e := range entities {
+		counts[e.Schema]++
+		if e.Caption == "" || e.Caption == e.ID {
+			t.Errorf("%s %s has no caption", e.Schema, e.ID)
+		}
+	}
+	if counts["Event"] != len(times(whole)) || counts["Organization"] == 0 || counts["Address"] == 0 || counts["Article"] == 0 {
+		t.Errorf("got %v, want %d events and what they name", counts, len(times(whole)))
 	}
 }

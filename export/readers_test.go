@@ -13,34 +13,13 @@ import (
 	"testing"
 
 	"tarikh/export"
+	"tarikh/internal/npmtest"
 )
 
 // readers is the folder with other people's readers, their libraries installed.
 func readers(t *testing.T) string {
 	t.Helper()
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("%s is missing, and in CI other people's readers must run", tool)
-			}
-			t.Skipf("other people's readers did not read the exports: %s is missing", tool)
-		}
-	}
-	const folder = "testdata/readers"
-	lock, err := os.Stat(filepath.Join(folder, "package-lock.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	installed, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json"))
-	if err == nil && !installed.ModTime().Before(lock.ModTime()) {
-		return folder
-	}
-	npm := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund")
-	npm.Dir = folder
-	if out, err := npm.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci: %v\n%s", err, out)
-	}
-	return folder
+	return npmtest.Install(t, "testdata/readers", "other people's readers of the exports")
 }
 
 // read lets a reader read a file and decodes what it says into to.

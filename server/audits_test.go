@@ -6,40 +6,13 @@ import (
 	"net/http/httptest"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"testing"
+
+	"tarikh/internal/npmtest"
 )
 
-// auditing is the folder with the audit suite, its libraries installed.
-func auditing(t *testing.T) string {
-	t.Helper()
-	for _, tool := range []string{"node", "npm"} {
-		if _, err := exec.LookPath(tool); err != nil {
-			if os.Getenv("CI") != "" {
-				t.Fatalf("%s is missing, and in CI the audits must run", tool)
-			}
-			t.Skipf("the audits did not run: %s is missing", tool)
-		}
-	}
-	const folder = "testdata/audits"
-	lock, err := os.Stat(filepath.Join(folder, "package-lock.json"))
-	if err != nil {
-		t.Fatal(err)
-	}
-	installed, err := os.Stat(filepath.Join(folder, "node_modules", ".package-lock.json"))
-	if err == nil && !installed.ModTime().Before(lock.ModTime()) {
-		return folder
-	}
-	npm := exec.CommandContext(t.Context(), "npm", "ci", "--no-audit", "--no-fund")
-	npm.Dir = folder
-	if out, err := npm.CombinedOutput(); err != nil {
-		t.Fatalf("npm ci: %v\n%s", err, out)
-	}
-	return folder
-}
-
 func TestEveryAuditOfGraphQLOverHTTPPasses(t *testing.T) {
-	folder := auditing(t)
+	folder := npmtest.Install(t, "testdata/audits", "the audits")
 	eachExecutor(t, func(t *testing.T, by func(*Options)) { passEveryAudit(t, folder, by) })
 }
 

@@ -40,6 +40,7 @@ func tarikh() layout.House {
 
 			"internal/layout":     {},
 			"internal/lru":        {},
+			"internal/npmtest":    {},
 			"internal/recordtest": {"timeline", "edtf", "names"},
 			"internal/anyquery":   {},
 			"internal/plangen":    {"plan"},

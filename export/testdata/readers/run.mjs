@@ -12,6 +12,7 @@ const readers = {
   ics: () => import('./ics.mjs'),
   atom: () => import('./atom.mjs'),
   jsonld: () => import('./jsonld.mjs'),
+  ftm: () => import('./ftm.mjs'),
   timelinejs: () => import('./timelinejs.mjs'),
   timemap: () => import('./timemap.mjs'),
 };
