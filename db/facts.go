@@ -15,8 +15,11 @@ type facts struct {
 	s        *session
 	changes  *index.Changes
 	withheld map[int64]bool // sources whose rows are passed on to nobody
-	load     *index.Load    // takes the events as they come, without their titles; nil: they stay in changes
+	to       taker          // takes the facts as they come, events without their titles; nil: they stay in changes
 }
+
+// taker takes out of changes what it makes something of.
+type taker interface{ Take(c *index.Changes) }
 
 // span says which rows of a kind are read: a list of them, or all from one number
 // to another. The two read the same tables by the same columns; a range is read in
@@ -53,9 +56,8 @@ func (f *facts) all(ctx context.Context, kind timeline.Kind) error {
 		if err := f.read(ctx, kind, between(from, from+chunk-1)); err != nil {
 			return fmt.Errorf("read facts of %ss: %w", kind, err)
 		}
-		if f.load != nil {
-			f.load.Add(f.changes.Events)
-			f.changes.Events = nil
+		if f.to != nil {
+			f.to.Take(f.changes)
 		}
 	}
 	return nil

@@ -17,7 +17,7 @@ func (f *facts) events(ctx context.Context, w span) error {
 	}
 	found := map[int64]*index.Event{}
 	titles := "titles"
-	if f.load != nil {
+	if f.to != nil {
 		titles = "''"
 	}
 	err = f.s.sweep(ctx, "select row, id, key, type, status, time, updated_at, tags, "+titles+" from event where row "+w.in,

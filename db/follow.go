@@ -182,11 +182,12 @@ const rebuiltFrom = 2
 
 // fresh reads everything.
 func (f *facts) fresh(ctx context.Context) (*index.Index, error) {
-	f.load = index.NewLoad()
+	load := index.NewLoad()
+	f.to = load
 	if err := f.everything(ctx); err != nil {
 		return nil, err
 	}
-	return f.load.Index(*f.changes), nil
+	return load.Index(*f.changes), nil
 }
 
 // changedSince adds the rows of each kind that changed after a revision, each once.

@@ -118,25 +118,75 @@ func (b *blockReader) block() error {
 
 func sumOf(data []byte) int64 { return int64(crc32.Checksum(data, castagnoli())) }
 
-// KeepIndex writes the image of the index as it is now, so that the next opening reads it. Others
-// read and write meanwhile. A public service that withholds something keeps none.
-func (d *DB) KeepIndex(ctx context.Context) error {
+// KeepIndex writes the image of the index, so that the next opening reads it. Others read and write
+// meanwhile. A public service that withholds something keeps none. Without an index the tables are
+// read for it, in the memory of a part of it; told, where it is not nil, hears how many events and
+// sources are done.
+func (d *DB) KeepIndex(ctx context.Context, told func(done int)) error {
+	if d.options.Unindexed {
+		return d.keep(ctx, func(w *blockWriter) (int64, error) { return d.imageTables(ctx, w, told) })
+	}
 	x, hidden := d.newest()
 	if len(hidden) > 0 {
 		return nil
 	}
+	return d.keep(ctx, func(w *blockWriter) (int64, error) { return x.Revision(), x.WriteImage(w) })
+}
+
+// keep writes an image and deletes those before it. write gives the revision that it stands for.
+func (d *DB) keep(ctx context.Context, write func(*blockWriter) (int64, error)) error {
 	w := &blockWriter{ctx: ctx, d: d}
 	err := w.begin()
+	var revision int64
 	if err == nil {
-		err = x.WriteImage(w)
+		revision, err = write(w)
 	}
 	if err == nil {
-		err = w.end(x.Revision())
+		err = w.end(revision)
 	}
 	if err != nil {
 		return errors.Join(fmt.Errorf("keep the index: %w", err), w.giveUp())
 	}
 	return w.deleteOthers()
+}
+
+// imageTables writes the image of what the tables hold.
+func (d *DB) imageTables(ctx context.Context, w *blockWriter, told func(done int)) (revision int64, err error) {
+	s, err := d.reader(ctx)
+	if err != nil {
+		return 0, err
+	}
+	defer d.release(s)
+	if err := s.control(ctx, "begin"); err != nil {
+		return 0, err
+	}
+	defer func() { err = errors.Join(err, s.control(context.WithoutCancel(ctx), "rollback")) }()
+	if revision, _, err = probe(ctx, s); err != nil {
+		return 0, err
+	}
+	image := &telling{Imager: index.NewImager(w), told: told}
+	f := &facts{s: s, changes: &index.Changes{}, to: image}
+	for _, kind := range []timeline.Kind{timeline.KindSource, timeline.KindLocation, timeline.KindEvent} {
+		if err := f.all(ctx, kind); err != nil {
+			return 0, err
+		}
+	}
+	return revision, image.End()
+}
+
+// telling tells how much an image has taken.
+type telling struct {
+	*index.Imager
+	told func(done int)
+	done int
+}
+
+func (t *telling) Take(c *index.Changes) {
+	t.done += len(c.Sources) + len(c.Events)
+	t.Imager.Take(c)
+	if t.told != nil {
+		t.told(t.done)
+	}
 }
 
 // blockWriter writes an image block by block.

@@ -22,7 +22,7 @@ func imaged(t *testing.T) (path string) {
 		records = append(records, event(fmt.Sprint("e", n)))
 	}
 	taken(t, d, records...)
-	must(t, d.KeepIndex(context.Background()))
+	must(t, d.KeepIndex(context.Background(), nil))
 	path = d.Path()
 	d.Close()
 	return path
@@ -99,7 +99,7 @@ func TestAnotherImageTakesThePlaceOfAllOthers(t *testing.T) {
 	damaged(t, path, "insert into index_image (image, format, revision, blocks) values (7, '', 0, 0)",
 		"insert into index_block (image, pos, sum, data) values (7, 0, 0, x'00'), (9, 0, 0, x'00')")
 	d := opened(t, path, Options{})
-	must(t, d.KeepIndex(context.Background()))
+	must(t, d.KeepIndex(context.Background(), nil))
 	want(t, "images", count(t, d, "select count(*) from index_image"), 1)
 	want(t, "images with blocks", count(t, d, "select count(distinct image) from index_block"), 1)
 	want(t, "its number", count(t, d, "select image from index_block limit 1"), count(t, d, "select image from index_image"))
@@ -120,14 +120,14 @@ func TestAnImageOfEverythingServesAPublicOpening(t *testing.T) {
 	d := fresh(t)
 	taken(t, d, sourceNamed("open", false), sourceNamed("closed", true),
 		eventCiting("told-by-both", "open", "closed"), eventCiting("told-by-closed", "closed"), eventCiting("told-by-open", "open"))
-	must(t, d.KeepIndex(ctx))
+	must(t, d.KeepIndex(ctx, nil))
 	path := d.Path()
 	d.Close()
 	public := opened(t, path, Options{Public: true})
 	viewed(t, public, func(v *View) { want(t, "events", v.Dataset().Events, 2) })
 	healthy(t, public)
 	before := count(t, public, "select max(image) from index_image")
-	must(t, public.KeepIndex(ctx)) // holds less than everything, and is not kept
+	must(t, public.KeepIndex(ctx, nil)) // holds less than everything, and is not kept
 	want(t, "the image", count(t, public, "select max(image) from index_image"), before)
 }
 
@@ -139,6 +139,34 @@ func TestTheImageIsWrittenOnceNoWriteComes(t *testing.T) {
 	eventually(t, func() bool { return count(t, d, "select count(*) from index_image where revision = 2") == 1 })
 	taken(t, d, event("g"))
 	eventually(t, func() bool { return count(t, d, "select count(*) from index_image where revision = 3") == 1 })
+	healthy(t, d)
+}
+
+func TestAnImageIsWrittenWithoutAnIndex(t *testing.T) {
+	d := opened(t, imaged(t), Options{Unindexed: true, imageFrom: 3})
+	stale := func(is bool) {
+		t.Helper()
+		got, err := d.IndexStale(context.Background())
+		must(t, err)
+		want(t, "that the image is stale", got, is)
+	}
+	stale(false)
+	taken(t, d, event("g"))
+	stale(false)
+	for n := range 12 {
+		taken(t, d, event(fmt.Sprint("more", n)))
+	}
+	stale(true)
+	done := 0
+	must(t, d.KeepIndex(context.Background(), func(n int) { done = n }))
+	want(t, "events and sources told of", done, 25)
+	stale(false)
+	path := d.Path()
+	d.Close()
+	damaged(t, path, "update event set type = 'elsewhere' where key = 'e'")
+	d = opened(t, path, Options{})
+	want(t, "the type in the image", typeOf(t, d, "e"), event("e").Event.Type)
+	damaged(t, path, fmt.Sprintf("update event set type = '%s' where key = 'e'", event("e").Event.Type))
 	healthy(t, d)
 }
 
@@ -168,7 +196,7 @@ func TestEveryImageStandsForItsRevision(t *testing.T) {
 		for range rapid.IntRange(1, 4).Draw(t, "sets") {
 			writePieces(t, d, recordtest.Records(rapid.IntRange(1, 8).Draw(t, "events")).Draw(t, "records"))
 			if rapid.Bool().Draw(t, "kept") {
-				must(t, d.KeepIndex(context.Background()))
+				must(t, d.KeepIndex(context.Background(), nil))
 			}
 			if rapid.Bool().Draw(t, "opened anew") {
 				d.Close()
@@ -187,7 +215,7 @@ func TestAWritingThatIsCutOffLeavesTheImageBefore(t *testing.T) {
 	d := opened(t, path, Options{})
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
-	if err := d.KeepIndex(ctx); err == nil {
+	if err := d.KeepIndex(ctx, nil); err == nil {
 		t.Fatal("an image was written although it was given up")
 	}
 	want(t, "images", count(t, d, "select count(*) from index_image"), 1)

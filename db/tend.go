@@ -32,7 +32,7 @@ func (d *DB) tend(ctx context.Context) {
 			quiet.Reset(d.options.idle)
 		case <-quiet.C:
 			if due, err := d.imageDue(ctx); err == nil && due {
-				_ = d.KeepIndex(ctx)
+				_ = d.KeepIndex(ctx, nil)
 			}
 		}
 	}
@@ -93,8 +93,34 @@ func (d *DB) replace(ctx context.Context, s *session, x *index.Index, hidden map
 // imageDue says whether the image in the file is missing or too old to be worth reading.
 func (d *DB) imageDue(ctx context.Context) (bool, error) {
 	x, hidden := d.newest()
-	if d.options.ReadOnly || x.Many() < d.options.imageFrom || len(hidden) > 0 {
+	if d.options.ReadOnly || len(hidden) > 0 {
 		return false, nil // an image holds all of the record, also what is passed on to nobody
+	}
+	return d.stale(ctx, x.Many(), imageShare)
+}
+
+// IndexStale says of a file that is open without its index whether so much has changed since the
+// image in it that another is worth writing before somebody asks.
+func (d *DB) IndexStale(ctx context.Context) (bool, error) {
+	s, err := d.reader(ctx)
+	if err != nil {
+		return false, err
+	}
+	many := 0
+	err = s.each(ctx, "select (select coalesce(max(row), 0) from event) + (select coalesce(max(row), 0) from source)",
+		nil, scanInto(&many))
+	d.release(s)
+	if err != nil {
+		return false, err
+	}
+	return d.stale(ctx, many, rebuiltFrom)
+}
+
+// stale says whether there is no image although there are many events and sources, or whether one in
+// so many of them has changed since.
+func (d *DB) stale(ctx context.Context, many, share int) (bool, error) {
+	if many < d.options.imageFrom {
+		return false, nil
 	}
 	s, err := d.reader(ctx)
 	if err != nil {
@@ -107,5 +133,5 @@ func (d *DB) imageDue(ctx context.Context) (bool, error) {
 	}
 	changed := 0
 	err = s.each(ctx, "select count(*) from change where revision > ?", []any{i.revision}, scanInto(&changed))
-	return changed > x.Many()/imageShare, err
+	return changed > many/share, err
 }

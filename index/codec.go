@@ -18,6 +18,10 @@ type imageWriter struct {
 	err  error
 }
 
+func newImageWriter(to io.Writer) *imageWriter {
+	return &imageWriter{w: to, some: make([]byte, 0, columnStep)}
+}
+
 // columnStep is how many bytes of a column are turned at once.
 const columnStep = 1 << 16
 

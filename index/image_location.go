@@ -2,6 +2,7 @@ package index
 
 import (
 	"cmp"
+	"iter"
 	"slices"
 
 	"tarikh/edtf"
@@ -9,10 +10,10 @@ import (
 	"tarikh/timeline"
 )
 
-// writeLocations writes all locations, packed like events.
-func (x *Index) writeLocations(w *imageWriter) {
-	all := make([]*Location, 0, x.locations.size)
-	for _, l := range x.locations.all() {
+// locations writes locations, packed like events.
+func (w *imageWriter) locations(some iter.Seq2[int64, *location]) {
+	var all []*Location
+	for _, l := range some {
 		all = append(all, l.Location)
 	}
 	slices.SortFunc(all, func(a, b *Location) int { return cmp.Compare(a.Row, b.Row) })
@@ -20,12 +21,13 @@ func (x *Index) writeLocations(w *imageWriter) {
 	for _, l := range all {
 		p.location(l)
 	}
+	w.uint(imageLocations)
 	w.uint(uint64(len(all)))
 	w.raw(p.b)
 	w.texts(p.lex.words)
 }
 
-func readLocations(r *imageReader) []*Location {
+func (r *imageReader) locations() []*Location {
 	all := make([]*Location, r.length(1))
 	d := decoder{b: r.raw()}
 	d.words = r.texts()

@@ -19,7 +19,7 @@ type Index struct {
 	events    trie[int64, *Event] // the recent ones, with inTime: see parted
 	actors    trie[int64, *actor]
 	locations trie[int64, *location]
-	shelf     *shelf               // of sources; nil: none
+	shelves   []*shelf             // of sources
 	sources   trie[int64, *Source] // those that changed since; nil: gone
 	cited     int                  // how many sources there are
 	timelines trie[int64, *Timeline]
@@ -90,7 +90,7 @@ func (x *Index) Resolve(kind timeline.Kind, text string) (row int64, ok bool) {
 	case timeline.KindEvent, timeline.KindClaim:
 		return x.resolveEvent(kind, text)
 	case timeline.KindSource:
-		return x.shelf.resolve(text, x.offShelf)
+		return x.resolveSource(text)
 	}
 	return 0, false
 }
@@ -169,8 +169,8 @@ func (x *Index) source(row int64, whole bool) *Source {
 	if s, ok := x.sources.get(row); ok {
 		return s
 	}
-	if i, ok := x.shelf.find(row); ok {
-		return x.shelf.read(i, whole)
+	if s, i, ok := x.onShelf(row); ok {
+		return s.read(i, whole)
 	}
 	return nil
 }

@@ -12,8 +12,9 @@ import (
 // keeps an index asks whether it is [Index.Crowded], and goes on with the one that is [Index.Joined].
 
 const (
-	partsMost = 8 // how many segments are few enough
-	joinTier  = 4 // a segment is joined to smaller ones when it is no more than so many times their sum
+	partsMost   = 8  // how many segments are few enough
+	shelvesMost = 16 // how many shelves are
+	joinTier    = 4  // a segment is joined to smaller ones when it is no more than so many times their sum
 )
 
 // Crowded says whether joining would make the index better to ask.
@@ -23,7 +24,7 @@ func (x *Index) Crowded() bool { return len(x.toJoin()) > 0 || x.overhanging() }
 func (x *Index) Joined() *Index {
 	next := *x
 	next.joinSegments()
-	next.joinShelf()
+	next.joinShelves()
 	next.renew(false)
 	return &next
 }
@@ -77,22 +78,31 @@ func (x *Index) joinSegments() {
 	x.segments = kept
 }
 
-// overhanging says whether more sources have changed since the shelf was made than is well.
+// overhanging says whether more sources have changed since the shelves were made than is well, or
+// whether there are too many shelves.
 func (x *Index) overhanging() bool {
+	shelved := 0
+	for _, s := range x.shelves {
+		shelved += len(s.row)
+	}
 	n := x.sources.size
-	return n >= recentMost && (x.shelf == nil || n >= len(x.shelf.row)/joinTier)
+	return n >= recentMost && n >= shelved/joinTier || len(x.shelves) > shelvesMost
 }
 
-func (x *Index) joinShelf() {
+func (x *Index) joinShelves() {
 	if !x.overhanging() {
 		return
 	}
 	e := new(edit)
-	all := slices.Collect(x.allSources(true))
+	b := newShelver()
+	for s := range x.allSources(true) {
+		b.add(s)
+	}
 	for row, s := range x.sources.all() {
 		if s != nil {
 			x.forget(e, timeline.KindSource, row, s.Refs)
 		}
 	}
-	x.putShelf(e, shelve(all))
+	x.clearShelves()
+	x.addShelf(e, b.shelf())
 }

@@ -3,33 +3,44 @@ package index
 import "cmp"
 
 // A Load makes the index of a whole record out of facts that come in parts. It keeps nothing of the
-// events that it is given, so that a record of a million takes no more memory than its index.
+// events and sources that it is given, so that a record of a million takes no more memory than its
+// index.
 type Load struct {
 	events   *builder
+	sources  *shelver
 	pointing *relink
 }
 
 // NewLoad begins a load of events that come without titles: see [TitleReader].
-func NewLoad() *Load { return &Load{newBuilder(false), newRelink()} }
+func NewLoad() *Load { return &Load{newBuilder(false), newShelver(), newRelink()} }
 
-// Add takes some events, each of which is given once.
-func (l *Load) Add(events []*Event) {
-	for _, e := range events {
+// Take takes the events and sources out of c, each of which is given once.
+func (l *Load) Take(c *Changes) {
+	for _, s := range c.Sources {
+		l.sources.add(s)
+	}
+	for _, e := range c.Events {
 		l.events.add(e)
 		for _, r := range e.Relations {
 			l.pointing.add[r.Event] = append(l.pointing.add[r.Event], e.Row)
 		}
 	}
+	c.Sources, c.Events = nil, nil
 }
 
-// Index is the index of what was given, and of the changes, which hold everything else.
+// Index is the index of what was taken, and of the changes, which hold everything else.
 func (l *Load) Index(c Changes) *Index {
-	x := New().With(c)
+	x := New()
+	e := new(edit)
+	if len(l.sources.s.row) > 0 {
+		x.addShelf(e, l.sources.shelf())
+	}
+	x = x.With(c)
 	if l.events.s.n == 0 {
 		return x
 	}
 	x.segments = []parted{{segment: l.events.segment()}}
-	l.pointing.apply(&x.related, new(edit), cmp.Compare[int64])
+	l.pointing.apply(&x.related, e, cmp.Compare[int64])
 	return x
 }
 

@@ -27,22 +27,40 @@ type shelf struct {
 	licences map[string]int // how many of them bear each
 }
 
+// shelver packs sources. It keeps nothing of those that it is given.
+type shelver struct {
+	s *shelf
+	p encoder
+}
+
+func newShelver() *shelver {
+	return &shelver{&shelf{at: []uint32{0}, licences: map[string]int{}}, encoder{lex: newLexicon()}}
+}
+
+func (b *shelver) add(one *Source) {
+	if one.Licence != "" {
+		b.s.licences[one.Licence]++
+	}
+	b.s.row = append(b.s.row, uint32(one.Row))
+	b.p.source(one)
+	b.s.at = append(b.s.at, uint32(len(b.p.b)))
+}
+
+func (b *shelver) shelf() *shelf {
+	s := b.s
+	s.row, s.at, s.facts, s.words = slices.Clip(s.row), slices.Clip(s.at), slices.Clip(b.p.b), b.p.lex.words
+	s.index()
+	return s
+}
+
 // shelve packs sources, in the order of their rows.
 func shelve(all []*Source) *shelf {
 	slices.SortFunc(all, func(a, b *Source) int { return cmp.Compare(a.Row, b.Row) })
-	s := &shelf{at: []uint32{0}, licences: map[string]int{}}
-	p := encoder{lex: newLexicon()}
+	b := newShelver()
 	for _, one := range all {
-		if one.Licence != "" {
-			s.licences[one.Licence]++
-		}
-		s.row = append(s.row, uint32(one.Row))
-		p.source(one)
-		s.at = append(s.at, uint32(len(p.b)))
+		b.add(one)
 	}
-	s.facts, s.words = slices.Clip(p.b), p.lex.words
-	s.index()
-	return s
+	return b.shelf()
 }
 
 // index makes what sources are found by.
@@ -76,11 +94,8 @@ func byRow(rows []uint32) (base uint32, numbers []uint32) {
 	return base, numbers
 }
 
-// find is the place of a row; false: it is not here. A nil shelf holds nothing.
+// find is the place of a row; false: it is not here.
 func (s *shelf) find(row int64) (i uint32, ok bool) {
-	if s == nil {
-		return 0, false
-	}
 	at := row - int64(s.base)
 	if at < 0 || at >= int64(len(s.byRow)) || s.byRow[at] == 0 {
 		return 0, false
@@ -101,9 +116,6 @@ func (s *shelf) read(i uint32, whole bool) *Source {
 
 // resolve finds the row that answers to a ref.
 func (s *shelf) resolve(ref string, masked func(row int64) bool) (row int64, ok bool) {
-	if s == nil {
-		return 0, false
-	}
 	s.byRef.each(textHash(ref), func(i uint32) bool {
 		if at := int64(s.row[i]); !masked(at) && slices.Contains(s.source(i).Refs, ref) {
 			row, ok = at, true
@@ -182,9 +194,9 @@ func (d *decoder) published() *timeline.Time {
 // out unless they are wanted whole.
 func (x *Index) allSources(whole bool) iter.Seq[*Source] {
 	return func(yield func(*Source) bool) {
-		if x.shelf != nil {
-			for i, row := range x.shelf.row {
-				if !x.offShelf(int64(row)) && !yield(x.shelf.read(uint32(i), whole)) {
+		for _, shelf := range x.shelves {
+			for i, row := range shelf.row {
+				if !x.offShelf(int64(row)) && !yield(shelf.read(uint32(i), whole)) {
 					return
 				}
 			}
@@ -195,6 +207,26 @@ func (x *Index) allSources(whole bool) iter.Seq[*Source] {
 			}
 		}
 	}
+}
+
+// onShelf finds the shelf on which a source stands, whether or not it has changed since.
+func (x *Index) onShelf(row int64) (s *shelf, i uint32, ok bool) {
+	for _, s := range x.shelves {
+		if i, ok := s.find(row); ok {
+			return s, i, true
+		}
+	}
+	return nil, 0, false
+}
+
+// resolveSource looks on the shelves.
+func (x *Index) resolveSource(ref string) (row int64, ok bool) {
+	for _, s := range x.shelves {
+		if row, ok = s.resolve(ref, x.offShelf); ok {
+			break
+		}
+	}
+	return row, ok
 }
 
 // offShelf says whether a row of the shelf has changed or is gone since.

@@ -53,7 +53,8 @@ func (x *Index) putSources(e *edit, c Changes) {
 		}
 	}
 	if x.cited == 0 { // the first ones come at once, and are packed at once
-		x.putShelf(e, shelve(slices.Collect(maps.Values(given))))
+		x.clearShelves()
+		x.addShelf(e, shelve(slices.Collect(maps.Values(given))))
 		return
 	}
 	for row, s := range given {
@@ -61,10 +62,16 @@ func (x *Index) putSources(e *edit, c Changes) {
 	}
 }
 
-// putShelf puts a shelf of sources in the place of all that were there.
-func (x *Index) putShelf(e *edit, s *shelf) {
-	x.shelf, x.sources, x.cited = s, trie[int64, *Source]{hash: identity}, len(s.row)
+// clearShelves takes all sources out.
+func (x *Index) clearShelves() {
+	x.shelves, x.sources, x.cited = nil, trie[int64, *Source]{hash: identity}, 0
 	x.licences = trie[string, int]{hash: x.licences.hash}
+}
+
+// addShelf adds sources of which none was there before.
+func (x *Index) addShelf(e *edit, s *shelf) {
+	x.shelves = append(slices.Clip(x.shelves), s)
+	x.cited += len(s.row)
 	for licence, n := range s.licences {
 		x.countLicence(e, licence, n)
 	}
@@ -77,7 +84,7 @@ func (x *Index) putSource(e *edit, row int64, s *Source) {
 		x.countLicence(e, old.Licence, -1)
 		x.cited--
 	}
-	_, shelved := x.shelf.find(row)
+	_, _, shelved := x.onShelf(row)
 	if s == nil && !shelved {
 		x.sources.del(e, row)
 		return

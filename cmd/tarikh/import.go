@@ -57,6 +57,9 @@ func (c *importCommand) Run(s *shell) error {
 			err = taking
 		}
 	}
+	if s.ctx.Err() == nil {
+		s.keepIndex(d, c.Quiet)
+	}
 	if c.Report != "" {
 		if reporting := writeFile(c.Report, told.write); err == nil {
 			err = reporting

@@ -7,7 +7,8 @@ import (
 	"tarikh/db"
 )
 
-// reindexCommand makes the index of words anew.
+// reindexCommand makes the index of words anew, and where the record is large the image from which a
+// start reads the other index.
 type reindexCommand struct {
 	database
 	Quiet bool `short:"q" help:"Print no progress."`
@@ -37,5 +38,6 @@ func (c *reindexCommand) Run(s *shell) error {
 		return err
 	}
 	s.out.printf("the words of %d events and %d sources were indexed; %d names were folded anew\n", made.Events, made.Sources, made.Names)
+	s.keepIndex(d, c.Quiet)
 	return nil
 }
