@@ -23,17 +23,20 @@ const (
 // tend does so until ctx ends.
 func (d *DB) tend(ctx context.Context) {
 	quiet := time.NewTimer(d.options.idle)
+	joined := false // since the image was written
 	for {
 		select {
 		case <-ctx.Done():
 			return
 		case <-d.published:
-			_ = d.join(ctx)
+			done, err := d.join(ctx)
+			joined = joined || done && err == nil
 			quiet.Reset(d.options.idle)
 		case <-quiet.C:
-			if due, err := d.imageDue(ctx); err == nil && due {
+			if due, err := d.imageDue(ctx, joined); err == nil && due {
 				_ = d.KeepIndex(ctx, nil)
 			}
+			joined = false
 		}
 	}
 }
@@ -45,23 +48,24 @@ func (d *DB) newest() (*index.Index, map[int64]bool) {
 	return d.current.Load(), d.hidden
 }
 
-// join joins the parts of the index, brings the result to the newest revision and publishes it.
-func (d *DB) join(ctx context.Context) error {
+// join joins the parts of the index, brings the result to the newest revision and publishes it. It
+// says whether there was anything to join.
+func (d *DB) join(ctx context.Context) (bool, error) {
 	x, hidden := d.newest()
 	if !x.Crowded() {
-		return nil
+		return false, nil
 	}
 	x = x.Joined()
 	s, err := d.reader(ctx)
 	if err != nil {
-		return err
+		return true, err
 	}
 	defer d.release(s)
 	if err := s.control(ctx, "begin"); err != nil {
-		return err
+		return true, err
 	}
 	defer func() { _ = s.control(context.WithoutCancel(ctx), "rollback") }()
-	return d.replace(ctx, s, x, hidden)
+	return true, d.replace(ctx, s, x, hidden)
 }
 
 // replace brings an index to the revision that the transaction at hand sees and publishes it,
@@ -90,11 +94,15 @@ func (d *DB) replace(ctx context.Context, s *session, x *index.Index, hidden map
 	return nil
 }
 
-// imageDue says whether the image in the file is missing or too old to be worth reading.
-func (d *DB) imageDue(ctx context.Context) (bool, error) {
+// imageDue says whether the image in the file is missing or too old to be worth reading, or whether
+// the index was joined since.
+func (d *DB) imageDue(ctx context.Context, joined bool) (bool, error) {
 	x, hidden := d.newest()
 	if d.options.ReadOnly || len(hidden) > 0 {
 		return false, nil // an image holds all of the record, also what is passed on to nobody
+	}
+	if joined && x.Many() >= d.options.imageFrom {
+		return true, nil
 	}
 	return d.stale(ctx, x.Many(), imageShare)
 }

@@ -64,10 +64,11 @@ type Imager struct {
 	eventsMost, sourcesMost int // of a part
 }
 
-// How many events and sources make a part of an image: a part is a few tens of megabytes.
+// How many events and sources make a part of an image: a part is some
+// fifteen megabytes.
 const (
-	imageEvents  = 1 << 17
-	imageSources = 1 << 18
+	imageEvents  = 1 << 16
+	imageSources = 1 << 17
 )
 
 // NewImager begins an image.
