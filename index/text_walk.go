@@ -143,13 +143,16 @@ var errFar = timeline.Errorf(timeline.CodeInternal, "a walk went too far")
 // position itself, where that is wanted.
 func (w *walking) gather(at *position, with, back bool, n int) ([]*met, error) {
 	var all []*met
+	asked := 2 * n // candidates
 	for _, leg := range w.legs(at, back) {
 		for from, ok := w.ahead(leg); ok && len(all) < n; from, ok = w.ahead(leg) {
 			if w.spent > spentMost {
 				return nil, errFar
 			}
-			leg.From, leg.Least = from, n-len(all)
-			rows, end, err := w.walk.Next(leg)
+			leg.From = from
+			part := w.part(leg, asked, n-len(all))
+			asked *= 2
+			rows, end, err := w.walk.Next(part)
 			if err != nil {
 				return nil, err
 			}
@@ -158,14 +161,58 @@ func (w *walking) gather(at *position, with, back bool, n int) ([]*met, error) {
 			if end == leg.To {
 				break
 			}
-			leg.From = end + w.step(leg)
+			leg.From = end + leg.step()
 		}
 	}
 	return all[:min(n, len(all))], nil
 }
 
-func (w *walking) step(leg Stretch) int64 {
-	if leg.From > leg.To {
+// part is how far to read of a stretch at once. Where only the text restricts, as far as there are
+// enough events; else as far as there are so many candidates.
+func (w *walking) part(leg Stretch, candidates, events int) Stretch {
+	leg.Least = events
+	near := leg.To
+	for i := range w.parts {
+		p := &w.parts[i]
+		if p.set == nil {
+			continue
+		}
+		leg.Least = readAtOnce
+		if slot, ok := w.nth(p, leg, candidates); ok && (slot < near) == (leg.step() > 0) {
+			near = slot
+		}
+	}
+	leg.To = near
+	return leg
+}
+
+// readAtOnce is how many events are read at once where most of them may not be meant.
+const readAtOnce = 2000
+
+// nth is the slot of the candidate of a part that so many others follow from the start of a stretch to
+// it; not ok where there are not so many among the dated.
+func (w *walking) nth(p *candidates, leg Stretch, n int) (slot int64, ok bool) {
+	o, down := w.nearest(p, leg.From, leg.step() < 0), leg.step() < 0
+	if o < 0 || o >= int64(p.dated) {
+		return 0, false
+	}
+	rank := int(p.set.Rank(uint32(o))) - 1 // that of the candidate itself
+	if rank += n; down {
+		rank -= 2 * n
+	}
+	if rank < 0 {
+		return 0, false
+	}
+	at, err := p.set.Select(uint32(rank))
+	if err != nil || int(at) >= p.dated {
+		return 0, false
+	}
+	return w.slotOf(p, int(at)), true
+}
+
+// step leads from a slot of a stretch to the next.
+func (s Stretch) step() int64 {
+	if s.From > s.To {
 		return -1
 	}
 	return 1
@@ -201,7 +248,7 @@ func (w *walking) legs(at *position, back bool) []Stretch {
 
 // ahead is the first slot of a stretch in which a candidate began; not ok where there is none.
 func (w *walking) ahead(leg Stretch) (slot int64, ok bool) {
-	best, down := int64(-1), leg.From > leg.To
+	best, down := int64(-1), leg.step() < 0
 	note := func(slot int64) {
 		in := slot >= leg.From && slot <= leg.To || down && slot <= leg.From && slot >= leg.To
 		if in && (best < 0 || down == (slot > best)) {
@@ -231,29 +278,36 @@ func (w *walking) slot(e *Event) int64 { return w.walk.Slot(e.Time.Undated(), e.
 
 // aheadIn notes the slots of the candidates of a part that are next to one.
 func (w *walking) aheadIn(p *candidates, from int64, down bool, note func(slot int64)) {
-	slotOf := func(o int) int64 {
-		t := p.time(uint32(o))
-		return w.walk.Slot(o >= p.dated, t.Start.First)
+	if o := w.nearest(p, from, down); o >= 0 && o < int64(p.dated) {
+		note(w.slotOf(p, int(o)))
 	}
-	nearest := func(o int64) int64 { // to be a candidate
-		if p.set == nil || o < 0 || o >= int64(p.n) {
-			return o
-		}
-		if down {
-			return p.set.PreviousValue(uint32(o))
-		}
-		return p.set.NextValue(uint32(o))
+	if o := p.dated; o < p.n && (p.set == nil || p.set.NextValue(uint32(o)) >= 0) {
+		note(UndatedSlot)
 	}
-	o := int64(sort.Search(p.dated, func(o int) bool { return slotOf(o) > from || !down && slotOf(o) == from }))
+}
+
+func (w *walking) slotOf(p *candidates, o int) int64 {
+	t := p.time(uint32(o))
+	return w.walk.Slot(o >= p.dated, t.Start.First)
+}
+
+// nearest is the first ordinal from a slot on, or the last up to it, that is a candidate; a number that
+// is none where there is none.
+func (w *walking) nearest(p *candidates, from int64, down bool) int64 {
+	o := int64(sort.Search(p.dated, func(o int) bool {
+		slot := w.slotOf(p, o)
+		return slot > from || !down && slot == from
+	}))
 	if down {
 		o--
 	}
-	if o = nearest(o); o >= 0 && o < int64(p.dated) {
-		note(slotOf(int(o)))
+	switch {
+	case p.set == nil || o < 0 || o >= int64(p.n):
+		return o
+	case down:
+		return p.set.PreviousValue(uint32(o))
 	}
-	if o = int64(p.dated); o < int64(p.n) && (p.set == nil || p.set.NextValue(uint32(o)) >= 0) {
-		note(UndatedSlot)
-	}
+	return p.set.NextValue(uint32(o))
 }
 
 // meant is the events of whole slots that the rest of the filter means and that stand beyond a
