@@ -28,7 +28,7 @@ const newestPlain = "select rowid from event_words where event_words match ? ord
 func openSearching(b *testing.B, n int) *searching {
 	b.Helper()
 	path := large(b, n)
-	d, err := db.Open(context.Background(), path, db.Options{})
+	d, err := db.Open(context.Background(), path, db.Options{ReadOnly: true})
 	if err != nil {
 		b.Fatal(err)
 	}
@@ -63,6 +63,20 @@ func (s *searching) events(w *timeline.EventWhere) func(*db.View) ([]int64, erro
 			return nil, err
 		}
 		return c.Rows, nil
+	}
+}
+
+// counted asks for the same, and how many there are in all.
+func (s *searching) counted(w *timeline.EventWhere) func(*db.View) ([]int64, error) {
+	newest := timeline.Descending
+	return func(v *db.View) ([]int64, error) {
+		c, err := v.Events(db.EventsAsked{Where: w, Page: s.page,
+			Order: []*timeline.EventOrder{{Field: timeline.OrderTime, Direction: &newest}}})
+		if err != nil {
+			return nil, err
+		}
+		_, err = c.TotalCount()
+		return c.Rows, err
 	}
 }
 
@@ -196,9 +210,10 @@ func (s *searching) cases(b *testing.B) []bench.Case {
 	}
 	events := timeline.SearchEvents
 	add("a rare word ("+rare+"), `events`", s.events(&timeline.EventWhere{Text: &few}), s.newest(b, `"`+rare+`"`))
-	add("a rare word, `search`, told apart by how it is printed", s.search(rare, events), nil)
+	add("a rare word, `search`, told apart by how it is printed", s.search(rare, events), s.newest(b, `"`+rare+`"`))
 	add("a common word ("+common+"), newest first, `search`", s.search(common, events), s.newest(b, `"`+common+`"`))
-	add("a common word, newest first, `events`", s.events(&timeline.EventWhere{Text: &text}), nil)
+	add("a common word, newest first, `events`", s.events(&timeline.EventWhere{Text: &text}), s.newest(b, `"`+common+`"`))
+	add("… and how many there are", s.counted(&timeline.EventWhere{Text: &text}), nil)
 	add("a beginning of four letters ("+beginning+"*)", s.search(beginning+"*", events), s.newest(b, beginning+"*"))
 	add("a name while typing (tomb)", s.search("tomb", timeline.SearchActors, timeline.SearchLocations), nil)
 	add("a place and a time (Mali, 2012 to 2014)", s.events(&timeline.EventWhere{Place: where, Time: when}), nil)

@@ -139,11 +139,9 @@ func (v *View) newest(ctx context.Context, kind timeline.Kind, match string, bef
 // readRows is the rows of the records whose documents a statement gives.
 func (v *View) readRows(text string, args []any) (*index.Rows, error) {
 	rows := &index.Rows{}
-	err := v.each(v.ctx, text, args, func(r rowScanner) error {
-		var number int64
-		err := r.Scan(&number)
-		rows.Add(rowOfDocument(number))
-		return err
+	err := v.sweep(text, args, func(r values) error {
+		rows.Add(rowOfDocument(r.number(0)))
+		return nil
 	})
 	return rows, err
 }

@@ -27,6 +27,9 @@ type documentWalk struct {
 	match string
 }
 
+// Key is the expression.
+func (w documentWalk) Key() string { return w.match }
+
 // Slot is the day of a document.
 func (documentWalk) Slot(undated bool, first edtf.Day) int64 { return documentDay(undated, first) }
 

@@ -129,7 +129,7 @@ func (b *builder) sorted() *segment {
 			t.far[uint32(o)] = far
 		}
 	}
-	t.titles = &titleColumn{}
+	t.titles, t.texts = &titleColumn{}, &keptTexts{}
 	if b.withTitles {
 		t.titles.packed = packTitles(permuted(b.titled, order))
 	}

@@ -107,7 +107,7 @@ func (w *imageWriter) segment(p *parted) {
 }
 
 func (r *imageReader) segment() parted {
-	s := &segment{n: int(r.uint()), dated: int(r.uint()), titles: &titleColumn{}}
+	s := &segment{n: int(r.uint()), dated: int(r.uint()), titles: &titleColumn{}, texts: &keptTexts{}}
 	s.row = readColumn[uint32](r)
 	for _, column := range []*[]int32{&s.startMin, &s.startMax, &s.endMin, &s.endMax, &s.killed} {
 		*column = readColumn[int32](r)

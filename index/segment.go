@@ -53,6 +53,7 @@ type segment struct {
 	disputable *roaring.Bitmap // with several claims
 
 	titles *titleColumn
+	texts  *keptTexts
 }
 
 const (

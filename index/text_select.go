@@ -1,6 +1,10 @@
 package index
 
 import (
+	"slices"
+
+	"github.com/RoaringBitmap/roaring/v2"
+
 	"tarikh/names"
 	"tarikh/timeline"
 )
@@ -26,37 +30,85 @@ func (s *Selection) find(q Question) error {
 	if !ok || q.Words == nil || q.Only != nil || q.Parent.Kind == timeline.KindEvent {
 		return s.whole(q)
 	}
-	few, all, err := q.Words.Few(terms, fewPrinting)
+	q.Where = rest
+	walk, err := q.Words.Walk(terms)
 	if err != nil {
 		return err
 	}
-	q.Where = rest
-	if all {
-		q.Only = few
-		return s.whole(q)
+	sets, kept := s.x.keptSets(walk.Key())
+	if !kept {
+		few, all, err := q.Words.Few(terms, fewPrinting)
+		if err != nil {
+			return err
+		}
+		if all {
+			q.Only = few
+			return s.whole(q)
+		}
 	}
 	if err := s.whole(q); err != nil {
 		return err
 	}
-	rows, err := s.printing(q, terms)
-	if err != nil {
-		return err
+	if kept {
+		return s.meet(q, terms, sets)
 	}
-	s.only(rows)
-	return nil
+	return s.print(q, terms, walk.Key())
 }
 
-// printing is the events that print terms. Below a record it is all of them, asked for once for the
-// parents of a whole page, not for each.
-func (s *Selection) printing(q Question, terms []names.Term) (*Rows, error) {
-	if q.Parent.Kind == "" {
-		return q.Words.Among(terms, s.each(wantTime))
+// print keeps of what was found what prints the terms: those few are asked for by name, or all that
+// there are, which are kept for the next time.
+func (s *Selection) print(q Question, terms []names.Term, key string) error {
+	if q.Parent.Kind == "" && s.counted() <= fewCandidates {
+		rows, err := q.Words.Among(terms, s.each(wantTime))
+		if err == nil {
+			s.only(rows)
+		}
+		return err
 	}
 	found, err := q.Words.Printing([]Printed{{All: terms}})
 	if err != nil {
-		return nil, err
+		return err
 	}
-	return found[0], nil
+	s.narrow(s.x.keepSets(key, found[0]))
+	s.recent = slices.DeleteFunc(s.recent, func(e *Event) bool { return !found[0].Has(e.Row) })
+	return nil
+}
+
+// meet keeps of what was found what is in the sets of its segments. Of the recent events it is asked
+// which print the terms: below a record once for the parents of a whole page, not for each.
+func (s *Selection) meet(q Question, terms []names.Term, sets []*roaring.Bitmap) error {
+	s.narrow(sets)
+	if len(s.recent) == 0 {
+		return nil
+	}
+	var rows *Rows
+	if q.Parent.Kind == "" {
+		var err error
+		if rows, err = q.Words.Among(terms, slices.Values(s.recent)); err != nil {
+			return err
+		}
+	} else {
+		found, err := q.Words.Printing([]Printed{{All: terms}})
+		if err != nil {
+			return err
+		}
+		rows = found[0]
+	}
+	s.recent = slices.DeleteFunc(s.recent, func(e *Event) bool { return !rows.Has(e.Row) })
+	return nil
+}
+
+// narrow keeps of what was found in segments what is in their sets.
+func (s *Selection) narrow(sets []*roaring.Bitmap) {
+	for i := range s.parts {
+		p := &s.parts[i]
+		for j := range s.x.segments {
+			if s.x.segments[j].segment == p.segment {
+				p.set = roaring.And(p.set, sets[j])
+			}
+		}
+	}
+	s.parts = slices.DeleteFunc(s.parts, func(p meantPart) bool { return p.set.IsEmpty() })
 }
 
 // plainText parts a filter whose text names nothing and leaves nothing out from the rest of it; ok is

@@ -12,6 +12,8 @@ import (
 // A Walk reads the events that print some terms in the order in which they began, as far as somebody
 // looks: so that a page of a common word needs not all that print it.
 type Walk interface {
+	// Key names what the walk is over: what prints one text of a key prints every other.
+	Key() string
 	// Slot numbers when an event began: the later, the greater, but for undated events, of which it is
 	// UndatedSlot. Events of different days may share a slot.
 	Slot(undated bool, first edtf.Day) int64
@@ -42,7 +44,8 @@ type walking struct {
 	rest   test[*Event]
 	parts  []candidates
 	recent []int64 // slots of the recent events, ascending
-	spent  int     // what was read in vain or not, in events
+	spent  int     // in events read
+	paid   int     // of it, what was noted
 
 	scratch Event
 }
@@ -84,8 +87,24 @@ func (x *Index) walkOver(q Question) (*walking, error) {
 	if few <= fewCandidates {
 		return nil, nil
 	}
-	w.walk, err = q.Words.Walk(terms)
-	return w, err
+	if w.walk, err = q.Words.Walk(terms); err != nil {
+		return nil, err
+	}
+	if _, kept := x.keptSets(w.walk.Key()); kept || w.pay() > rentMost {
+		return nil, nil
+	}
+	return w, nil
+}
+
+// pay notes what the walk has cost since that was noted last, and tells what all walks over the text
+// have.
+func (w *walking) pay() int {
+	if len(w.parts) == 0 {
+		return 0
+	}
+	cost := w.spent - w.paid
+	w.paid = w.spent
+	return w.parts[0].texts.pay(w.walk.Key(), cost)
 }
 
 // count is how many candidates there are, those that are gone included.

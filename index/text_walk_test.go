@@ -3,6 +3,7 @@ package index_test
 import (
 	"fmt"
 	"iter"
+	"maps"
 	"math/rand/v2"
 	"reflect"
 	"slices"
@@ -24,14 +25,17 @@ type walkable struct {
 
 func (w walkable) Walk(terms []names.Term) (index.Walk, error) {
 	found, err := w.Printing([]index.Printed{{All: terms}})
-	return textWalk{w, found[0].All()}, err
+	return textWalk{w, found[0].All(), fmt.Sprint(terms)}, err
 }
 
 // textWalk walks over events of any order by sorting all of them.
 type textWalk struct {
 	walkable
 	rows iter.Seq[int64]
+	key  string
 }
+
+func (w textWalk) Key() string { return w.key }
 
 func (w textWalk) Slot(undated bool, first edtf.Day) int64 {
 	switch {
@@ -113,14 +117,26 @@ func TestAPageWalkedToIsThePageOfTheWholeSelection(t *testing.T) {
 		{Time: &timeline.TimeWhere{Known: &yes}},
 	}
 	cursors := map[string][]string{}
-	for range 60 {
+	type state struct { // after each change
+		followed, fresh *index.Index // fresh: made at once, so that it keeps nothing of before
+		texts           prints
+	}
+	var states []state
+	events := map[int64]*index.Event{}
+	for _, e := range c.Events {
+		events[e.Row] = e
+	}
+	for step := range 60 {
+		states = append(states, state{x, index.New().With(index.Changes{Revision: 1, Events: slices.Collect(maps.Values(events))}), maps.Clone(p)})
 		for range 20 {
-			words, walked := walkable{p, x, 1 + 400*r.Int64N(2), new(int)}, walkable{p, x, 1 + 40*r.Int64N(2), new(int)}
+			now := states[max(0, len(states)-1-r.IntN(5))]
+			x, fresh, p := now.followed, now.fresh, now.texts
+			words, walked := walkable{p, fresh, 1 + 400*r.Int64N(2), new(int)}, walkable{p, x, 1 + 40*r.Int64N(2), new(int)}
 			where := filters[r.IntN(len(filters))]
-			text := []string{"attaque", "nord", "attaque nord", "nulle"}[r.IntN(4)]
+			text := []string{"attaque", "nord", "attaque nord", "nulle", "attaque -x", "le", "au nord", "le nord"}[r.IntN(1+step/8)] // some for the first time late
 			where.Text = &text
 			q := index.Question{Where: &where, Order: []*timeline.EventOrder{term(timeline.OrderTime, r.IntN(2) == 0)}, Words: words}
-			whole, err := x.Select(q)
+			whole, err := fresh.Select(q)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -160,6 +176,13 @@ func TestAPageWalkedToIsThePageOfTheWholeSelection(t *testing.T) {
 		if row := 1 + r.Int64N(300); r.IntN(2) == 0 && p[row] != "" && more[row] == "" {
 			next.Gone = append(next.Gone, index.Gone{Kind: timeline.KindEvent, Row: row})
 			next.Events = slices.DeleteFunc(next.Events, func(e *index.Event) bool { return e.Row == row })
+		}
+		for _, e := range next.Events {
+			events[e.Row] = e
+		}
+		for _, gone := range next.Gone {
+			delete(events, gone.Row)
+			delete(p, gone.Row)
 		}
 		x = x.With(next)
 	}
