@@ -109,6 +109,7 @@ func newSorter(total int) (*sorter, error) {
 	if err != nil {
 		return nil, err
 	}
+	_ = os.Remove(file.Name()) // where a system keeps an open file without a name, nothing is left however we end
 	return &sorter{runs: make([]run, total/runPlaces+1), file: file}, nil
 }
 

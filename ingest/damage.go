@@ -120,7 +120,22 @@ func (s *sound) check(chunk []byte) (good int, err error) {
 		return max(at-before, 0), damaged(line, "a NUL byte stands in the text")
 	}
 	return max(at-before, 0), damaged(line, "the byte %#x is no UTF-8 here; the file seems to be"+
-		" Windows-1252 or Latin-1: save it as UTF-8", text[at])
+		" %s: save it as UTF-8", text[at], olderEncoding(text[at:]))
+}
+
+// olderEncoding guesses what a text that is no UTF-8 is written in: where letters beyond ASCII stand
+// alone, a language of Latin letters; where they come in runs, one of others.
+func olderEncoding(text []byte) string {
+	const run = 3
+	for i, c := range text[:min(run, len(text))] {
+		if c < utf8.RuneSelf {
+			break
+		}
+		if i == run-1 {
+			return "Windows-1256 (Arabic), or another encoding of letters that are not Latin"
+		}
+	}
+	return "Windows-1252 or Latin-1"
 }
 
 // unfinished is how many bytes at the end of a text begin a letter that is not whole.

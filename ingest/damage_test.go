@@ -57,6 +57,8 @@ func TestADamagedFileEndsWithItsLineAndTheReason(t *testing.T) {
 		{"a quotation mark inside a cell", ged + "2,ML\"I-1" + gedLine, []string{"ucdp-1"},
 			"line 3: a quotation mark in column 5 is not closed, or stands inside a cell that is not quoted"},
 		{"a NUL byte", ged + "2\x00" + gedLine, nil, "line 3: a NUL byte stands in the text"},
+		{"Windows-1256", ged + "2" + strings.Replace(gedLine, "Example", "\xe5\xcc\xe6\xe3", 1), nil,
+			"line 3: the byte 0xe5 is no UTF-8 here; the file seems to be Windows-1256 (Arabic), or another encoding of letters that are not Latin: save it as UTF-8"},
 		{"Windows-1252", ged + "2" + strings.Replace(gedLine, "Example", "Pi\xe9la", 1), nil,
 			"line 3: the byte 0xe9 is no UTF-8 here; the file seems to be Windows-1252 or Latin-1: save it as UTF-8"},
 		{"half a letter at the end", ged + "2,\xc3", nil, "line 3: the text ends in the middle of a letter"},

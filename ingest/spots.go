@@ -74,6 +74,7 @@ func (s *spots) spill() {
 	if s.file, s.err = os.CreateTemp("", "tarikh-places-*"); s.err != nil {
 		return
 	}
+	_ = os.Remove(s.file.Name()) // where a system keeps an open file without a name, nothing is left however we end
 	s.begin(s.end)
 	s.last = map[uint64]int64{}
 	for _, all := range s.young {
