@@ -64,10 +64,11 @@ func ahead(all iter.Seq2[timeline.Incoming, error]) (foreign bool, whole iter.Se
 	}, stop
 }
 
-// checked are records on their way through the checks. Those that people write are all in memory,
-// because what is odd about them together can only be seen so.
+// checked is what was found while records went by. None of them is kept, but what is looked at
+// together.
 type checked struct {
-	records  []timeline.Incoming
+	set      *timeline.Together
+	lines    []int // of the records in the set
 	problems []db.ImportProblem
 	read     int              // rows; what they name besides is not counted
 	taken    *db.ImportReport // what a database would make of them; nil: none was asked
@@ -75,36 +76,67 @@ type checked struct {
 
 // written checks records that people write: each by itself, all together, and against the database.
 func (c *checked) written(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
-	if err := c.gather(records); err != nil {
-		c.problems = nil // what could be read is not what was meant
-		return err
-	}
-	c.together(path != "")
+	var fatal error
+	each := c.gather(records, &fatal)
+	var err error
 	if path == "" {
-		c.alone()
-		return nil
+		for r := range each {
+			c.alone(r)
+		}
+	} else {
+		err = c.rehearse(s, path, func(yield func(timeline.Incoming, error) bool) {
+			for r := range each {
+				if !yield(r, nil) {
+					return
+				}
+			}
+		})
 	}
-	return c.against(s, path)
+	if fatal != nil {
+		c.problems = nil // what could be read is not what was meant
+		return fatal
+	}
+	alone := c.problems
+	c.problems = nil
+	c.together(path != "")
+	c.problems = append(c.problems, alone...)
+	return c.unlessSaid(err)
 }
 
-// gather reads all records. What is none becomes a problem.
-func (c *checked) gather(records iter.Seq2[timeline.Incoming, error]) error {
-	for r, err := range records {
-		var wrong *timeline.LineError
-		switch {
-		case errors.As(err, &wrong):
-			c.problems = append(c.problems, db.ImportProblem{Line: wrong.Line, Problem: timeline.Problem{
-				Severity: timeline.SeverityError, Rule: "unreadable", Message: wrong.Err.Error()}})
-		case err != nil:
-			return err
-		default:
-			c.records = append(c.records, r)
-		}
-		if !r.Aside {
-			c.read++
+// gather adds records to those that are looked at together, as they go by. What is none becomes a
+// problem, what ends the stream is left in fatal.
+func (c *checked) gather(records iter.Seq2[timeline.Incoming, error], fatal *error) iter.Seq[timeline.Incoming] {
+	return func(yield func(timeline.Incoming) bool) {
+		for r, err := range records {
+			var wrong *timeline.LineError
+			switch {
+			case errors.As(err, &wrong):
+				c.read++
+				c.problems = append(c.problems, db.ImportProblem{Line: wrong.Line, Problem: timeline.Problem{
+					Severity: timeline.SeverityError, Rule: "unreadable", Message: wrong.Err.Error()}})
+				continue
+			case err != nil:
+				*fatal = err
+				return
+			}
+			if !r.Aside {
+				c.read++
+			}
+			c.see(r)
+			if !yield(r) {
+				return
+			}
 		}
 	}
-	return nil
+}
+
+// see adds a record to those that are looked at together.
+func (c *checked) see(r timeline.Incoming) {
+	if c.set == nil {
+		c.set = timeline.NewTogether()
+	}
+	c.set.Add(r.Record)
+	c.lines = append(c.lines, r.Line)
 }
 
 // foreign checks foreign files, which may be large: they are taken into the database, or else into
@@ -113,7 +145,7 @@ func (c *checked) gather(records iter.Seq2[timeline.Incoming, error]) error {
 func (c *checked) foreign(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
 	records = c.remember(records)
 	if path != "" {
-		err := c.rehearse(s, path, records)
+		err := c.unlessSaid(c.rehearse(s, path, records))
 		c.read = c.taken.Read
 		c.together(true)
 		return err
@@ -129,7 +161,7 @@ func (c *checked) foreign(s *shell, path string, records iter.Seq2[timeline.Inco
 		return err
 	}
 	d.Close()
-	err = c.rehearse(s, empty, records)
+	err = c.unlessSaid(c.rehearse(s, empty, records))
 	c.read, c.taken = c.taken.Read, nil
 	c.together(true) // what dangles was said
 	return err
@@ -140,13 +172,7 @@ func (c *checked) remember(records iter.Seq2[timeline.Incoming, error]) iter.Seq
 	return func(yield func(timeline.Incoming, error) bool) {
 		for in, err := range records {
 			if in.Record != nil && in.Record.Location != nil {
-				place := *in.Record.Location
-				if place.Parent != nil {
-					above := *place.Parent
-					place.Parent = &above
-				}
-				c.records = append(c.records, timeline.Incoming{Line: in.Line, Meets: true,
-					Record: &timeline.Record{Location: &place}})
+				c.see(in)
 			}
 			if !yield(in, err) {
 				return
@@ -155,42 +181,37 @@ func (c *checked) remember(records iter.Seq2[timeline.Incoming, error]) iter.Seq
 	}
 }
 
+// alone checks a record by itself. Of a foreign file's records only what is wrong is said,
+// and what its reader found odd, as when they are taken in.
+func (c *checked) alone(r timeline.Incoming) {
+	for _, p := range r.Record.Check() {
+		if !r.Meets || p.Severity == timeline.SeverityError {
+			c.add(r, p)
+		}
+	}
+	for _, p := range r.Notes {
+		c.add(r, p)
+	}
+}
+
 func (c *checked) add(r timeline.Incoming, p timeline.Problem) {
 	c.problems = append(c.problems,
 		db.ImportProblem{Line: r.Line, Problem: p, Name: r.Record.Identity().Label()})
 }
 
-// alone checks each record by itself. Of a foreign file's records only what is wrong is said,
-// and what its reader found odd, as when they are taken in.
-func (c *checked) alone() {
-	for _, r := range c.records {
-		for _, p := range r.Record.Check() {
-			if !r.Meets || p.Severity == timeline.SeverityError {
-				c.add(r, p)
-			}
-		}
-		for _, p := range r.Notes {
-			c.add(r, p)
-		}
-	}
-}
-
 // together checks the records as one set. What dangles is left to the database, if there is one.
 func (c *checked) together(haveDatabase bool) {
-	records := make([]*timeline.Record, len(c.records))
-	for i, r := range c.records {
-		records[i] = r.Record
+	if c.set == nil {
+		return
 	}
-	for _, p := range timeline.CheckTogether(records) {
+	for _, p := range c.set.Problems() {
 		if p.Rule != "dangling" || !haveDatabase {
-			c.add(c.records[p.Record], p)
+			c.problems = append(c.problems, db.ImportProblem{Line: c.lines[p.Record], Problem: p, Name: c.set.Label(p.Record)})
 		}
 	}
 }
 
-// against takes the records into the database and takes all of it back.
-func (c *checked) against(s *shell, path string) error { return c.rehearse(s, path, c.incoming()) }
-
+// rehearse takes the records into the database and takes all of it back.
 func (c *checked) rehearse(s *shell, path string, records iter.Seq2[timeline.Incoming, error]) error {
 	c.taken = &db.ImportReport{}
 	d, err := s.openToRehearse(path)
@@ -202,20 +223,15 @@ func (c *checked) rehearse(s *shell, path string, records iter.Seq2[timeline.Inc
 		db.ImportOptions{DryRun: true, SkipBad: true})
 	c.problems = append(c.problems, report.Problems...)
 	c.taken = &report
-	if timeline.CodeOf(err) == timeline.CodeInvalid && recordsWith(timeline.SeverityError, c.problems) > 0 {
-		return nil // records that go round in circles: said of each already
-	}
 	return err
 }
 
-func (c *checked) incoming() iter.Seq2[timeline.Incoming, error] {
-	return func(yield func(timeline.Incoming, error) bool) {
-		for _, r := range c.records {
-			if !yield(r, nil) {
-				return
-			}
-		}
+// unlessSaid is the error, but for records that go round in circles where that was said of each.
+func (c *checked) unlessSaid(err error) error {
+	if timeline.CodeOf(err) == timeline.CodeInvalid && recordsWith(timeline.SeverityError, c.problems) > 0 {
+		return nil
 	}
+	return err
 }
 
 // sorted are the problems in the order of the files.
