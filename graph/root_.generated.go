@@ -3374,7 +3374,7 @@ type EventConnection {
   the unit, cut off at ` + "`" + `where.time` + "`" + `. No day known at all: no buckets. More than 1500: TOO_LARGE, and
   the message names a coarser unit.
 
-  One object for each bucket costs the server some fifty times what ` + "`" + `histogram` + "`" + ` does: ask for
+  One object for each bucket costs the server several times what ` + "`" + `histogram` + "`" + ` does: ask for
   buckets to read labels and records of the splits, for the histogram to draw.
   """
   buckets(
