@@ -139,7 +139,7 @@ func (v *View) newest(ctx context.Context, kind timeline.Kind, match string, bef
 // readRows is the rows of the records whose documents a statement gives.
 func (v *View) readRows(text string, args []any) (*index.Rows, error) {
 	rows := &index.Rows{}
-	err := v.sweep(text, args, func(r values) error {
+	err := v.sweep(v.ctx, text, args, func(r values) error {
 		rows.Add(rowOfDocument(r.number(0)))
 		return nil
 	})

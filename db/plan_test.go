@@ -40,7 +40,7 @@ func TestEveryStatementOfAWriteSearches(t *testing.T) {
 // delete something, and says how many these are.
 func checkPlans(t *testing.T, s *session) (checked int) {
 	t.Helper()
-	for _, text := range keysOf(s.stmts) {
+	for _, text := range slices.Concat(keysOf(s.stmts), keysOf(s.sweeps.stmts)) {
 		if fields := strings.Fields(text); fields[0] == "select" || fields[0] == "delete" || fields[0] == "with" {
 			checked++
 			checkPlan(t, s, text)

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"tarikh/cohort"
+	"tarikh/names"
 	"tarikh/timeline"
 )
 
@@ -46,13 +47,17 @@ func (v *View) participationsByEvents(ctx context.Context, events []int64) (map[
 	}
 	var parts []part
 	var actorRows []int64
-	err := v.each(ctx, `select p.event, p.actor, p.role, p.side, p.certainty, p.words
-		from json_each(?) k cross join participation p on p.event = k.value order by p.event, p.pos`,
-		[]any{list(events)}, func(r rowScanner) error {
-			p := part{row: &timeline.Participation{}}
-			err := r.Scan(&p.event, &p.actor, &p.row.Role, &p.row.Side, &p.row.Certainty, &p.row.Words)
+	err := v.sweep(ctx, "select p.event, "+packed(columns("p.actor p.role p.certainty"), "p.side", "p.words")+
+		" from participation p where p.event in (select value from json_each(?)) order by p.event, p.pos",
+		[]any{list(events)}, func(r values) error {
+			u := unpacked{rest: r.text(1)}
+			p := part{event: r.number(0), actor: u.number(), row: &timeline.Participation{
+				Role: timeline.ParticipantRole(u.text()), Certainty: timeline.Certainty(u.text())}}
+			var side, words string
+			u.free(&side, &words)
+			p.row.Side, p.row.Words = given(side), given(words)
 			parts, actorRows = append(parts, p), append(actorRows, p.actor)
-			return err
+			return u.ended()
 		})
 	if err != nil {
 		return nil, err
@@ -90,17 +95,15 @@ func (v *View) placesByEvents(ctx context.Context, events []int64) (map[int64][]
 	}
 	var places []place
 	var rows []int64
-	err := v.each(ctx, `select p.event, coalesce(p.location, 0), p.role, p.precision, p.radius_km, p.lat, p.lon, p.words, e.sensitive
-		from json_each(?) k cross join event_place p on p.event = k.value
-		cross join event e on e.row = p.event order by p.event, p.pos`,
-		[]any{list(events)}, func(r rowScanner) error {
-			p := place{row: &timeline.EventPlace{}}
-			var lat, lon *float64
-			var sensitive bool
-			err := r.Scan(&p.event, &p.location, &p.row.Role, &p.row.Precision, &p.row.RadiusKm, &lat, &lon, &p.row.Words, &sensitive)
-			p.row.Point = shown(lat, lon, sensitive)
+	err := v.sweep(ctx, `select p.event, p.location, p.role, p.precision, p.radius_km, p.lat, p.lon, p.words, e.sensitive
+		from event_place p cross join event e on e.row = p.event
+		where p.event in (select value from json_each(?)) order by p.event, p.pos`,
+		[]any{list(events)}, func(r values) error {
+			p := place{event: r.number(0), location: r.number(1), row: &timeline.EventPlace{Role: timeline.PlaceRole(r.text(2)),
+				Precision: timeline.PlacePrecision(r.text(3)), RadiusKm: r.real(4), Words: given(r.text(7))}}
+			p.row.Point = shown(r.real(5), r.real(6), r.is(8))
 			places, rows = append(places, p), append(rows, nonZero(p.location)...)
-			return err
+			return nil
 		})
 	if err != nil {
 		return nil, err
@@ -146,10 +149,10 @@ func (v *View) Claims(ctx context.Context, e *timeline.Event, kinds []timeline.C
 
 func (v *View) claimsByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.Claim, error) {
 	var rows []claimRow
-	err := v.each(ctx, "select "+claimColumns+
-		" from json_each(?) k cross join claim c on c.event = k.value"+v.passedOn("c.source")+" order by c.event, c.pos",
-		[]any{list(events)}, func(r rowScanner) error {
-			c, err := scanClaim(r)
+	err := v.sweep(ctx, "select "+claimColumns()+
+		" from claim c where c.event in (select value from json_each(?))"+v.passedOn("c.source")+" order by c.event, c.pos",
+		[]any{list(events)}, func(r values) error {
+			c, err := claimOf(r)
 			rows = append(rows, c)
 			return err
 		})
@@ -196,16 +199,14 @@ func (v *View) Citations(ctx context.Context, e *timeline.Event) ([]*timeline.Ci
 func (v *View) citationsByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.Citation, error) {
 	all := make(map[int64][]*timeline.Citation, len(events))
 	var rows []int64
-	err := v.each(ctx, `select c.event, c.source, c.locator, c.quote, c.quote_lang
-		from json_each(?) k cross join citation c on c.event = k.value`+v.passedOn("c.source")+" order by c.event, c.pos",
-		[]any{list(events)}, func(r rowScanner) error {
-			c := &timeline.Citation{}
-			var event int64
-			var quote, lang *string
-			err := r.Scan(&event, &c.SourceRow, &c.Locator, &quote, &lang)
-			c.Quote = quoteOrNil(quote, lang)
+	err := v.sweep(ctx, "select c.event, c.source, c.locator, c.quote, c.quote_lang"+
+		" from citation c where c.event in (select value from json_each(?))"+v.passedOn("c.source")+" order by c.event, c.pos",
+		[]any{list(events)}, func(r values) error {
+			event := r.number(0)
+			c := &timeline.Citation{SourceRow: r.number(1), Locator: given(r.text(2)),
+				Quote: quoteOf(r.text(3), names.Language(r.text(4)))}
 			all[event], rows = append(all[event], c), append(rows, c.SourceRow)
-			return err
+			return nil
 		})
 	sources := cohort.New(rows)
 	for _, citations := range all {
@@ -255,14 +256,12 @@ func (v *View) Identifiers(ctx context.Context, kind timeline.Kind, f timeline.F
 	all, err := cohort.Once(ctx, f.Cohort, relation{name: "identifiers"},
 		func(ctx context.Context, rows []int64) (map[int64][]*timeline.Identifier, error) {
 			all := make(map[int64][]*timeline.Identifier, len(rows))
-			err := v.each(ctx, `select i.row, i.scheme, i.value from json_each(?1) k
-				cross join identifier i on i.kind = ?2 and i.row = k.value order by i.row, i.pos`,
-				[]any{list(rows), string(kind)}, func(r rowScanner) error {
-					var row int64
-					i := &timeline.Identifier{}
-					err := r.Scan(&row, &i.Scheme, &i.Value)
-					all[row] = append(all[row], i)
-					return err
+			err := v.sweep(ctx, `select i.row, i.scheme, i.value from identifier i
+				where i.kind = ?2 and i.row in (select value from json_each(?1)) order by i.row, i.pos`,
+				[]any{list(rows), string(kind)}, func(r values) error {
+					row := r.number(0)
+					all[row] = append(all[row], &timeline.Identifier{Scheme: r.text(1), Value: r.text(2)})
+					return nil
 				})
 			return all, err
 		})

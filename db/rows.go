@@ -5,6 +5,7 @@ import (
 
 	"tarikh/cohort"
 	"tarikh/edtf"
+	"tarikh/names"
 	"tarikh/timeline"
 )
 
@@ -15,17 +16,17 @@ func (v *View) events(ctx context.Context, rows []int64) (map[int64]*timeline.Ev
 		return all, nil
 	}
 	c := cohort.New(rows)
-	err := v.each(ctx, `select e.row, e.id, e.key, e.type, e.status, e.time, e.sensitive, e.created_at, e.updated_at,
-			e.tags, e.titles, e.summaries
-		from json_each(?) k cross join event e on e.row = k.value`, []any{list(c.IDs())}, func(r rowScanner) error {
-		e, err := scanEvent(r)
-		if err != nil {
-			return err
-		}
-		e.Cohort = c
-		all[e.Row] = e
-		return nil
-	})
+	err := v.sweep(ctx, "select e.row, "+packed(columns("e.id e.key e.type e.status e.time e.sensitive e.created_at e.updated_at "+
+		"e.tags e.titles e.summaries"))+" from event e where e.row in (select value from json_each(?))", []any{list(c.IDs())},
+		func(r values) error {
+			e, err := eventOf(r)
+			if err != nil {
+				return err
+			}
+			e.Cohort = c
+			all[e.Row] = e
+			return nil
+		})
 	if err != nil {
 		return nil, err
 	}
@@ -33,16 +34,17 @@ func (v *View) events(ctx context.Context, rows []int64) (map[int64]*timeline.Ev
 	return all, nil
 }
 
-func scanEvent(r rowScanner) (*timeline.Event, error) {
-	e := &timeline.Event{}
-	var created, updated int64
-	var when, tags, titles, summaries string
-	err := r.Scan(&e.Row, &e.ID, &e.Key, &e.TypeCode, &e.Status, &when, &e.Sensitive, &created, &updated,
-		&tags, &titles, &summaries)
-	if err != nil {
+func eventOf(r values) (*timeline.Event, error) {
+	u := unpacked{rest: r.text(1)}
+	e := &timeline.Event{ID: u.text(), Key: u.text(), TypeCode: u.text(), Status: timeline.EventStatus(u.text())}
+	e.Row = r.number(0)
+	when := u.text()
+	e.Sensitive = u.is()
+	e.CreatedAt, e.UpdatedAt = timeline.DateTimeOfMillis(u.number()), timeline.DateTimeOfMillis(u.number())
+	tags, titles, summaries := u.text(), u.text(), u.text()
+	if err := u.ended(); err != nil {
 		return nil, err
 	}
-	e.CreatedAt, e.UpdatedAt = timeline.DateTimeOfMillis(created), timeline.DateTimeOfMillis(updated)
 	value, err := parseEDTF(when)
 	if err != nil {
 		return nil, err
@@ -83,36 +85,58 @@ func (v *View) sources(ctx context.Context, rows []int64) (map[int64]*timeline.S
 		return all, nil
 	}
 	c := cohort.New(rows)
-	err := v.each(ctx, `select s.row, s.id, s.key, s.kind, s.title, s.title_lang, s.publisher, s.published_on, s.lang,
-			s.url, s.archive_url, coalesce(s.origin, 0), s.licence
-		from json_each(?) k cross join source s on s.row = k.value`, []any{list(c.IDs())}, func(r rowScanner) error {
-		s := &timeline.Source{}
-		s.Cohort = c
-		var published *string
-		err := r.Scan(&s.Row, &s.ID, &s.Key, &s.Kind, &s.Title.Text, &s.Title.Lang, &s.Publisher, &published, &s.Lang,
-			&s.URL, &s.ArchiveURL, &s.OriginRow, &s.Licence)
-		if err != nil {
-			return err
+	err := v.sweep(ctx, "select s.row, "+packed(columns("s.id s.key s.kind s.title_lang s.published_on s.lang s.origin"),
+		"s.title", "s.publisher", "s.url", "s.archive_url", "s.licence")+
+		" from source s where s.row in (select value from json_each(?))", []any{list(c.IDs())}, func(r values) error {
+		s, err := sourceOf(r)
+		if err == nil {
+			s.Cohort = c
+			all[s.Row] = s
 		}
-		all[s.Row] = s
-		s.PublishedOn, err = edtfOrNil(published)
 		return err
 	})
 	return all, err
 }
 
-func edtfOrNil(text *string) (*edtf.Value, error) {
-	if text == nil {
+func sourceOf(r values) (*timeline.Source, error) {
+	u := unpacked{rest: r.text(1)}
+	s := &timeline.Source{ID: u.text(), Key: u.text(), Kind: timeline.SourceKind(u.text()), Title: timeline.Text{Lang: names.Language(u.text())}}
+	s.Row = r.number(0)
+	published, lang := u.text(), names.Language(u.text())
+	s.OriginRow = u.number()
+	var publisher, url, archive, licence string
+	u.free(&s.Title.Text, &publisher, &url, &archive, &licence)
+	if err := u.ended(); err != nil {
+		return nil, err
+	}
+	s.Publisher, s.Licence, s.Lang = given(publisher), given(licence), given(lang)
+	s.URL, s.ArchiveURL = given(timeline.URL(url)), given(timeline.URL(archive))
+	var err error
+	s.PublishedOn, err = edtfOrNil(published)
+	return s, err
+}
+
+// given is a text that may be missing: an empty one is.
+func given[T ~string](text T) *T {
+	if text == "" {
+		return nil
+	}
+	return &text
+}
+
+func edtfOrNil(text string) (*edtf.Value, error) {
+	if text == "" {
 		return nil, nil
 	}
-	v, err := parseEDTF(*text)
+	v, err := parseEDTF(text)
 	return &v, err
 }
 
-// claimColumns are what scanClaim scans.
-const claimColumns = `c.event, c.id, c.kind, c.status, c.included, c.counts, c.victims, coalesce(c.victim_actor, 0),
-	coalesce(c.responsible, 0), c.low, c.best, c.high, c.words, coalesce(c.claimant, 0), coalesce(c.source, 0),
-	c.quote, c.quote_lang, c.reported_on, c.pos`
+// claimColumns are what claimOf reads.
+func claimColumns() string {
+	return "c.event, " + packed(columns("c.id c.kind c.status c.included c.victim_actor c.responsible c.low c.best c.high c.claimant "+
+		"c.source c.quote_lang c.reported_on"), "c.counts", "c.victims", "c.words", "c.quote")
+}
 
 // claimRow is a claim with the rows of the actors that it names.
 type claimRow struct {
@@ -121,21 +145,31 @@ type claimRow struct {
 	victim, blamed, claimant int64
 }
 
-func scanClaim(r rowScanner) (claimRow, error) {
-	c := &timeline.Claim{}
-	row := claimRow{claim: c}
-	var g timeline.Range
-	var quote, lang, reported *string
-	var pos int
-	err := r.Scan(&row.event, &c.ID, &c.Kind, &c.Status, &c.Included, &c.Counts, &c.Victims, &row.victim,
-		&row.blamed, &g.Low, &g.Best, &g.High, &c.Words, &row.claimant, &c.SourceRow,
-		&quote, &lang, &reported, &pos)
-	if err != nil {
+func claimOf(r values) (claimRow, error) {
+	u := unpacked{rest: r.text(1)}
+	c := &timeline.Claim{ID: u.text(), Kind: timeline.ClaimKind(u.text()), Status: timeline.ClaimStatus(u.text()), Included: u.is()}
+	row := claimRow{claim: c, event: r.number(0), victim: u.number(), blamed: u.number()}
+	c.Range = u.limits()
+	row.claimant, c.SourceRow = u.number(), u.number()
+	lang, reported := names.Language(u.text()), u.text()
+	var counts, victims, words, quote string
+	u.free(&counts, &victims, &words, &quote)
+	if err := u.ended(); err != nil {
 		return row, err
 	}
-	c.Range, c.Quote = rangeOrNil(g), quoteOrNil(quote, lang)
+	c.Counts, c.Victims, c.Words = given(counts), given(victims), given(words)
+	c.Quote = quoteOf(quote, lang)
+	var err error
 	c.ReportedOn, err = edtfOrNil(reported)
 	return row, err
+}
+
+// quoteOf is a quote; nil where there is none.
+func quoteOf(text string, lang names.Language) *timeline.Quote {
+	if text == "" {
+		return nil
+	}
+	return &timeline.Quote{Text: text, Lang: lang}
 }
 
 // withActors gives claims the actors that they name, all of one cohort, and makes
@@ -167,9 +201,9 @@ func nonZero(rows ...int64) []int64 {
 // claimsByIDs reads claims by their ids, with their events: one statement each.
 func (v *View) claimsByIDs(ctx context.Context, ids []string) ([]*timeline.Claim, error) {
 	var rows []claimRow
-	err := v.each(ctx, "select "+claimColumns+" from json_each(?) k cross join claim c on c.id = k.value"+v.passedOn("c.source"),
-		[]any{list(ids)}, func(r rowScanner) error {
-			c, err := scanClaim(r)
+	err := v.sweep(ctx, "select "+claimColumns()+" from json_each(?) k cross join claim c on c.id = k.value"+v.passedOn("c.source"),
+		[]any{list(ids)}, func(r values) error {
+			c, err := claimOf(r)
 			rows = append(rows, c)
 			return err
 		})

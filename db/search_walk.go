@@ -93,7 +93,7 @@ func (v *View) documents(kind timeline.Kind, match string, in numbers, back bool
 		direction = "desc"
 	}
 	var joined string
-	err := v.sweep("select coalesce(group_concat(rowid), '') from (select rowid from "+table+" where "+table+
+	err := v.sweep(v.ctx, "select coalesce(group_concat(rowid), '') from (select rowid from "+table+" where "+table+
 		" match ? and rowid between +? and +? order by rowid "+direction+" limit +?)", []any{match, in.from, in.to, int64(most)},
 		func(r values) error { joined = r.text(0); return nil })
 	if err != nil || joined == "" {

@@ -119,8 +119,8 @@ func (v *View) each(ctx context.Context, text string, args []any, scan func(rowS
 }
 
 // sweep is each below database/sql, for what is asked so often that database/sql's own share counts.
-func (v *View) sweep(text string, args []any, take func(values) error) error {
-	if err := v.ctx.Err(); err != nil {
+func (v *View) sweep(ctx context.Context, text string, args []any, take func(values) error) error {
+	if err := ctx.Err(); err != nil {
 		return err
 	}
 	v.s.mu.Lock()
@@ -129,7 +129,7 @@ func (v *View) sweep(text string, args []any, take func(values) error) error {
 		return timeline.Errorf(timeline.CodeUnavailable, "the question has ended already")
 	}
 	v.s.statements++
-	return v.s.sweepUncounted(v.ctx, text, args, take)
+	return v.s.sweepUncounted(ctx, text, args, take)
 }
 
 // viewKey is the key of the view in a context.
