@@ -263,11 +263,11 @@ func (d *DB) writerDSN() string {
 	})
 }
 
-// readerDSN names the reading connections.
+// readerDSN names the reading connections. They map the file into memory: see docs/decisions.md.
 func (d *DB) readerDSN() string {
 	v := url.Values{
 		"_dqs": {"0"}, "_error_rc": {"1"}, "mode": {"ro"},
-		"_pragma": {d.busyPragma(), "query_only(1)", "temp_store(memory)", "cache_size(-16384)"},
+		"_pragma": {d.busyPragma(), "query_only(1)", "temp_store(memory)", "cache_size(-16384)", "mmap_size(2147418112)"},
 	}
 	if d.options.ReadOnly && Immutable(d.path) {
 		v.Set("immutable", "1")
