@@ -76,7 +76,7 @@ func list[V any](values []V, say func(*V) string) cell {
 	b := space[:0]
 	for i := range values {
 		s := say(&values[i])
-		plain := strings.IndexAny(s, `;\`) < 0
+		plain := !strings.ContainsAny(s, `;\`)
 		if len(values) == 1 && plain {
 			return text(s)
 		}

@@ -100,8 +100,8 @@ type extent struct {
 }
 
 const (
-	runPlaces  = 2048     // places of a run
-	runWaiting = 32 << 10 // bytes of a run that wait in memory, a piece more or less
+	runPlaces  = 1024     // places of a run
+	runWaiting = 16 << 10 // bytes of a run that wait in memory, a piece more or less
 )
 
 func newSorter(total int) (*sorter, error) {
@@ -154,6 +154,11 @@ func (s *sorter) sorted(w io.Writer) error {
 	for i := range s.runs {
 		r := &s.runs[i]
 		all.Reset()
+		size := len(r.waiting)
+		for _, e := range r.extents {
+			size += e.size
+		}
+		all.Grow(size)
 		for _, e := range r.extents {
 			if _, err := io.Copy(&all, io.NewSectionReader(s.file, e.at, int64(e.size))); err != nil {
 				return err

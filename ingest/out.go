@@ -130,7 +130,7 @@ func (o *out) origin(line int, id, raw string) []timeline.OriginRecord {
 
 // shelfSize is how many sources are remembered as given. A file with more gives one again when
 // it comes up again, which changes nothing: the shelf would else grow with the rows.
-const shelfSize = 1 << 18
+const shelfSize = 1 << 17
 
 // article gives a source once, under a key that follows from what is known of it, and the ref to
 // it. An article of which neither an office nor a headline is known is none.

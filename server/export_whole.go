@@ -19,7 +19,7 @@ func NeedsNoIndex(f export.Format, s Selection) bool {
 }
 
 // wholeChunk is how many events are held at once.
-const wholeChunk = 500
+const wholeChunk = 250
 
 // ExportWhole is [Export] of everything, out of a database that may be open without its index: the
 // same bytes, for a fraction of the time and the memory. It reads one revision from beginning to
