@@ -111,7 +111,7 @@ func smallNumbers(t Text) []int {
 		head, tail, joined := strings.Cut(strings.ToLower(w), "-")
 		n, ok := words[bareWord(t.Lang, head)]
 		teen := t.Lang == "ar" && i+1 < len(all) && strings.HasPrefix(all[i+1], "عشر")
-		if ok && !teen && !(joined && strings.HasPrefix(tail, "vingt")) {
+		if ok && !teen && (!joined || !strings.HasPrefix(tail, "vingt")) {
 			told = append(told, n)
 		}
 	}
