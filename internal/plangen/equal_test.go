@@ -143,3 +143,50 @@ func TestAQuotaEndsAnAnswerInTheMiddleOfAList(t *testing.T) {
 	}
 	t.Error("no seed makes a list")
 }
+
+// stopwatch ends an operation while its answer is written: when so many fields were let through.
+type stopwatch struct {
+	after int
+	end   func()
+}
+
+func (s *stopwatch) Take(n int) error {
+	if s.after -= n; s.after < 0 {
+		s.end()
+	}
+	return nil
+}
+
+func TestADeadlineInTheMiddleOfAListLeavesWhatStandsAndFailsTheRest(t *testing.T) {
+	planned := 0
+	_, plans := schemas(&planned)
+	parsed, variables, err := anyquery.Read(plans.Schema(), anyquery.Document{Text: `{ maybe { made } }`})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for seed := range uint64(400) {
+		whole := anyquery.Ask(small.WithSeed(context.Background(), seed), plans, parsed, variables)
+		items := strings.Count(whole.Data, `"made"`)
+		if items < 3 || len(whole.Errors) > 0 {
+			continue
+		}
+		ctx, end := context.WithCancelCause(small.WithSeed(context.Background(), seed))
+		defer end(nil)
+		watch := &stopwatch{1 + 2, func() { end(context.DeadlineExceeded) }} // the root, the fields of two items
+		short := anyquery.Ask(plan.WithQuota(ctx, watch), plans, parsed, variables)
+		kept := strings.Count(short.Data, `"made"`)
+		if !strings.HasPrefix(short.Data, whole.Data[:len(`{"maybe":[`)]) || kept == 0 || kept >= items {
+			t.Errorf("seed %d: %d of %d items stand in %s, whole %s", seed, kept, items, short.Data, whole.Data)
+		}
+		if len(short.Errors) != items-kept {
+			t.Errorf("seed %d: %d items failed with %+q", seed, items-kept, short.Errors)
+		}
+		for _, told := range short.Errors {
+			if !strings.Contains(told, "maybe") || !strings.Contains(told, "made") || !strings.Contains(told, context.Canceled.Error()) {
+				t.Errorf("seed %d: an item failed with %q", seed, told)
+			}
+		}
+		return
+	}
+	t.Error("no seed makes a list")
+}
