@@ -192,7 +192,7 @@ func (s *segment) rows() {
 }
 
 func (s *segment) blocks() {
-	s.late = nil
+	s.late, s.deadly = nil, newDeadly(s.killed)
 	for from := 0; from < s.n; from += blockSize {
 		s.late = append(s.late, slices.Max(s.endMax[from:min(from+blockSize, s.n)]))
 	}

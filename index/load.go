@@ -68,7 +68,7 @@ func (s *segment) size() map[string]int {
 		"rows":             4 * (len(s.row) + len(s.byRow)),
 		"codes and flags":  4 * s.n,
 		"updated":          8 * s.n,
-		"killed":           4 * s.n,
+		"killed":           4*s.n + s.deadly.size(),
 		"packed facts":     len(s.facts) + 4*len(s.at),
 		"refs":             4 * (len(s.byRef.slots) + len(s.byClaim.slots)),
 		"lists of types":   lists(&s.types) + lists(&s.statuses) + lists(&s.precisions),

@@ -38,6 +38,8 @@ type segment struct {
 	byRef   hashed   // of refs
 	byClaim hashed   // of the ids of claims
 
+	deadly deadly
+
 	late []int32 // of each block of blockSize ordinals the last day on which one may have ended
 
 	types, statuses, precisions postings

@@ -282,15 +282,7 @@ func casualtiesSieve(f *timeline.CasualtyWhere) sieve {
 	if kind != timeline.ClaimKilled || rule != timeline.RuleRange || f.AtLeast == nil || *f.AtLeast > hugeFigure {
 		return anything
 	}
-	return func(s *segment) sifted {
-		set, least := roaring.New(), *f.AtLeast
-		for o, n := range s.killed {
-			if n != unknownFigure && int(n) >= least {
-				set.Add(uint32(o))
-			}
-		}
-		return sifted{set: set, exact: f.AtMost == nil}
-	}
+	return func(s *segment) sifted { return sifted{s.deadly.atLeast(s.killed, *f.AtLeast), f.AtMost == nil, true} }
 }
 
 // contestedSieve passes events with several claims, of which alone some may be contested.
