@@ -19,8 +19,10 @@ func probe(ctx context.Context, s *session) (revision int64, at timeline.DateTim
 	var millis int64
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	err = s.eachUncounted(ctx, "select number, at from revision order by number desc limit 1", nil,
-		scanInto(&revision, &millis))
+	err = s.sweepUncounted(ctx, "select number, at from revision order by number desc limit 1", nil, func(v values) error {
+		revision, millis = v.number(0), v.number(1)
+		return nil
+	})
 	return revision, timeline.DateTimeOfMillis(millis), err
 }
 
@@ -80,10 +82,10 @@ func (d *DB) load(ctx context.Context) error {
 
 // follow brings the index to the newest revision that an idle connection sees.
 func (d *DB) follow(ctx context.Context, s *session) error {
-	if err := s.control(ctx, "begin"); err != nil {
+	if err := s.beginRead(); err != nil {
 		return err
 	}
-	defer func() { _ = s.control(context.WithoutCancel(ctx), "rollback") }()
+	defer func() { _ = s.endRead() }()
 	_, err := d.indexAt(ctx, s)
 	return err
 }

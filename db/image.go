@@ -157,10 +157,10 @@ func (d *DB) imageTables(ctx context.Context, w *blockWriter, told func(done int
 		return 0, err
 	}
 	defer d.release(s)
-	if err := s.control(ctx, "begin"); err != nil {
+	if err := s.beginRead(); err != nil {
 		return 0, err
 	}
-	defer func() { err = errors.Join(err, s.control(context.WithoutCancel(ctx), "rollback")) }()
+	defer func() { err = errors.Join(err, s.endRead()) }()
 	if revision, _, err = probe(ctx, s); err != nil {
 		return 0, err
 	}

@@ -47,18 +47,19 @@ func (v *View) participationsByEvents(ctx context.Context, events []int64) (map[
 	}
 	var parts []part
 	var actorRows []int64
-	err := v.sweep(ctx, "select p.event, "+packed(columns("p.actor p.role p.certainty"), "p.side", "p.words")+
-		" from participation p where p.event in (select value from json_each(?)) order by p.event, p.pos",
-		[]any{list(events)}, func(r values) error {
-			u := unpacked{rest: r.text(1)}
-			p := part{event: r.number(0), actor: u.number(), row: &timeline.Participation{
-				Role: timeline.ParticipantRole(u.text()), Certainty: timeline.Certainty(u.text())}}
-			var side, words string
-			u.free(&side, &words)
-			p.row.Side, p.row.Words = given(side), given(words)
-			parts, actorRows = append(parts, p), append(actorRows, p.actor)
-			return u.ended()
-		})
+	err := v.sweepRows(ctx, "participations", events, func(in string) string {
+		return "select p.event, " + packed(columns("p.actor p.role p.certainty"), "p.side", "p.words") +
+			" from participation p where p.event " + in + " order by p.event, p.pos"
+	}, func(r values) error {
+		u := unpacked{rest: r.text(1)}
+		p := part{event: r.number(0), actor: u.number(), row: &timeline.Participation{
+			Role: timeline.ParticipantRole(u.text()), Certainty: timeline.Certainty(u.text())}}
+		var side, words string
+		u.free(&side, &words)
+		p.row.Side, p.row.Words = given(side), given(words)
+		parts, actorRows = append(parts, p), append(actorRows, p.actor)
+		return u.ended()
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -95,16 +96,16 @@ func (v *View) placesByEvents(ctx context.Context, events []int64) (map[int64][]
 	}
 	var places []place
 	var rows []int64
-	err := v.sweep(ctx, `select p.event, p.location, p.role, p.precision, p.radius_km, p.lat, p.lon, p.words, e.sensitive
-		from event_place p cross join event e on e.row = p.event
-		where p.event in (select value from json_each(?)) order by p.event, p.pos`,
-		[]any{list(events)}, func(r values) error {
-			p := place{event: r.number(0), location: r.number(1), row: &timeline.EventPlace{Role: timeline.PlaceRole(r.text(2)),
-				Precision: timeline.PlacePrecision(r.text(3)), RadiusKm: r.real(4), Words: given(r.text(7))}}
-			p.row.Point = shown(r.real(5), r.real(6), r.is(8))
-			places, rows = append(places, p), append(rows, nonZero(p.location)...)
-			return nil
-		})
+	err := v.sweepRows(ctx, "places", events, func(in string) string {
+		return "select p.event, p.location, p.role, p.precision, p.radius_km, p.lat, p.lon, p.words, e.sensitive " +
+			"from event_place p cross join event e on e.row = p.event where p.event " + in + " order by p.event, p.pos"
+	}, func(r values) error {
+		p := place{event: r.number(0), location: r.number(1), row: &timeline.EventPlace{Role: timeline.PlaceRole(r.text(2)),
+			Precision: timeline.PlacePrecision(r.text(3)), RadiusKm: r.real(4), Words: given(r.text(7))}}
+		p.row.Point = shown(r.real(5), r.real(6), r.is(8))
+		places, rows = append(places, p), append(rows, nonZero(p.location)...)
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -149,13 +150,13 @@ func (v *View) Claims(ctx context.Context, e *timeline.Event, kinds []timeline.C
 
 func (v *View) claimsByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.Claim, error) {
 	var rows []claimRow
-	err := v.sweep(ctx, "select "+claimColumns()+
-		" from claim c where c.event in (select value from json_each(?))"+v.passedOn("c.source")+" order by c.event, c.pos",
-		[]any{list(events)}, func(r values) error {
-			c, err := claimOf(r)
-			rows = append(rows, c)
-			return err
-		})
+	err := v.sweepRows(ctx, "claims", events, func(in string) string {
+		return "select " + claimColumns() + " from claim c where c.event " + in + v.passedOn("c.source") + " order by c.event, c.pos"
+	}, func(r values) error {
+		c, err := claimOf(r)
+		rows = append(rows, c)
+		return err
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -199,15 +200,16 @@ func (v *View) Citations(ctx context.Context, e *timeline.Event) ([]*timeline.Ci
 func (v *View) citationsByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.Citation, error) {
 	all := make(map[int64][]*timeline.Citation, len(events))
 	var rows []int64
-	err := v.sweep(ctx, "select c.event, c.source, c.locator, c.quote, c.quote_lang"+
-		" from citation c where c.event in (select value from json_each(?))"+v.passedOn("c.source")+" order by c.event, c.pos",
-		[]any{list(events)}, func(r values) error {
-			event := r.number(0)
-			c := &timeline.Citation{SourceRow: r.number(1), Locator: given(r.text(2)),
-				Quote: quoteOf(r.text(3), names.Language(r.text(4)))}
-			all[event], rows = append(all[event], c), append(rows, c.SourceRow)
-			return nil
-		})
+	err := v.sweepRows(ctx, "citations", events, func(in string) string {
+		return "select c.event, c.source, c.locator, c.quote, c.quote_lang from citation c where c.event " + in +
+			v.passedOn("c.source") + " order by c.event, c.pos"
+	}, func(r values) error {
+		event := r.number(0)
+		c := &timeline.Citation{SourceRow: r.number(1), Locator: given(r.text(2)),
+			Quote: quoteOf(r.text(3), names.Language(r.text(4)))}
+		all[event], rows = append(all[event], c), append(rows, c.SourceRow)
+		return nil
+	})
 	sources := cohort.New(rows)
 	for _, citations := range all {
 		for _, c := range citations {
@@ -256,13 +258,14 @@ func (v *View) Identifiers(ctx context.Context, kind timeline.Kind, f timeline.F
 	all, err := cohort.Once(ctx, f.Cohort, relation{name: "identifiers"},
 		func(ctx context.Context, rows []int64) (map[int64][]*timeline.Identifier, error) {
 			all := make(map[int64][]*timeline.Identifier, len(rows))
-			err := v.sweep(ctx, `select i.row, i.scheme, i.value from identifier i
-				where i.kind = ?2 and i.row in (select value from json_each(?1)) order by i.row, i.pos`,
-				[]any{list(rows), string(kind)}, func(r values) error {
-					row := r.number(0)
-					all[row] = append(all[row], &timeline.Identifier{Scheme: r.text(1), Value: r.text(2)})
-					return nil
-				})
+			err := v.sweepRows(ctx, "identifiers of "+string(kind), rows, func(in string) string {
+				return "select i.row, i.scheme, i.value from identifier i where i.kind = '" + string(kind) + "' and i.row " + in +
+					" order by i.row, i.pos"
+			}, func(r values) error {
+				row := r.number(0)
+				all[row] = append(all[row], &timeline.Identifier{Scheme: r.text(1), Value: r.text(2)})
+				return nil
+			})
 			return all, err
 		})
 	return orEmpty(all[f.Row]), err
@@ -277,15 +280,15 @@ func (v *View) Origins(ctx context.Context, e *timeline.Event) ([]*timeline.Orig
 func (v *View) originsByEvents(ctx context.Context, events []int64) (map[int64][]*timeline.Origin, error) {
 	all := make(map[int64][]*timeline.Origin, len(events))
 	var rows []int64
-	err := v.each(ctx, `select o.event, o.dataset, o.version, o.line, o.raw
-		from json_each(?) k cross join origin o on o.event = k.value`+v.passedOn("o.dataset")+" order by o.event, o.pos",
-		[]any{list(events)}, func(r rowScanner) error {
-			o := &timeline.Origin{}
-			var event int64
-			err := r.Scan(&event, &o.SourceRow, &o.Version, &o.Line, &o.Row)
-			all[event], rows = append(all[event], o), append(rows, o.SourceRow)
-			return err
-		})
+	err := v.sweepRows(ctx, "origins", events, func(in string) string {
+		return "select o.event, o.dataset, o.version, o.line, o.raw from origin o where o.event " + in +
+			v.passedOn("o.dataset") + " order by o.event, o.pos"
+	}, func(r values) error {
+		event := r.number(0)
+		o := &timeline.Origin{SourceRow: r.number(1), Version: given(r.text(2)), Line: r.count(3), Row: r.text(4)}
+		all[event], rows = append(all[event], o), append(rows, o.SourceRow)
+		return nil
+	})
 	sources := cohort.New(rows)
 	for _, origins := range all {
 		for _, o := range origins {

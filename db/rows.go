@@ -16,17 +16,18 @@ func (v *View) events(ctx context.Context, rows []int64) (map[int64]*timeline.Ev
 		return all, nil
 	}
 	c := cohort.New(rows)
-	err := v.sweep(ctx, "select e.row, "+packed(columns("e.id e.key e.type e.status e.time e.sensitive e.created_at e.updated_at "+
-		"e.tags e.titles e.summaries"))+" from event e where e.row in (select value from json_each(?))", []any{list(c.IDs())},
-		func(r values) error {
-			e, err := eventOf(r)
-			if err != nil {
-				return err
-			}
-			e.Cohort = c
-			all[e.Row] = e
-			return nil
-		})
+	err := v.sweepRows(ctx, "events", c.IDs(), func(in string) string {
+		return "select e.row, " + packed(columns("e.id e.key e.type e.status e.time e.sensitive e.created_at e.updated_at "+
+			"e.tags e.titles e.summaries")) + " from event e where e.row " + in
+	}, func(r values) error {
+		e, err := eventOf(r)
+		if err != nil {
+			return err
+		}
+		e.Cohort = c
+		all[e.Row] = e
+		return nil
+	})
 	if err != nil {
 		return nil, err
 	}
@@ -85,9 +86,10 @@ func (v *View) sources(ctx context.Context, rows []int64) (map[int64]*timeline.S
 		return all, nil
 	}
 	c := cohort.New(rows)
-	err := v.sweep(ctx, "select s.row, "+packed(columns("s.id s.key s.kind s.title_lang s.published_on s.lang s.origin"),
-		"s.title", "s.publisher", "s.url", "s.archive_url", "s.licence")+
-		" from source s where s.row in (select value from json_each(?))", []any{list(c.IDs())}, func(r values) error {
+	err := v.sweepRows(ctx, "sources", c.IDs(), func(in string) string {
+		return "select s.row, " + packed(columns("s.id s.key s.kind s.title_lang s.published_on s.lang s.origin"),
+			"s.title", "s.publisher", "s.url", "s.archive_url", "s.licence") + " from source s where s.row " + in
+	}, func(r values) error {
 		s, err := sourceOf(r)
 		if err == nil {
 			s.Cohort = c

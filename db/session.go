@@ -105,17 +105,30 @@ func (s *session) exec(ctx context.Context, text string, args ...any) error {
 	return s.control(ctx, text, args...)
 }
 
-// control runs a statement that is not counted, such as begin and commit.
+// control runs a statement that is not counted, such as commit.
 func (s *session) control(ctx context.Context, text string, args ...any) error {
 	st, err := s.prepared(ctx, text) //nolint:sqlclosecheck // kept for the session's life
 	if err == nil {
 		_, err = st.ExecContext(ctx, args...)
 	}
+	return s.controlled(text, err)
+}
+
+func (s *session) controlled(text string, err error) error {
 	if err != nil {
 		s.broken = true
 		return explain(fmt.Errorf("run %.60q: %w", text, err))
 	}
 	return nil
+}
+
+// beginRead begins a transaction that reads, and endRead ends it. Every question does both, so they go
+// below database/sql; neither waits for anything.
+func (s *session) beginRead() error { return s.raw("begin") }
+func (s *session) endRead() error   { return s.raw("rollback") }
+
+func (s *session) raw(text string) error {
+	return s.controlled(text, s.conn.Raw(func(c any) error { return s.sweeps.exec(c, text) }))
 }
 
 // list writes row numbers as the one-argument list that json_each reads: one

@@ -12,6 +12,7 @@ import (
 // and allocates for each value costs as much as SQLite itself.
 type sweeper struct {
 	stmts  map[string]driver.Stmt
+	texts  map[string]string // statements by what stands for them
 	values values
 }
 
@@ -99,6 +100,33 @@ func (s *sweeper) run(ctx context.Context, conn any, text string, args []any, ta
 			return err
 		}
 	}
+}
+
+// exec runs a statement that gives no rows.
+func (s *sweeper) exec(conn any, text string) error {
+	st, err := s.prepared(conn, text)
+	if err != nil {
+		return err
+	}
+	exec, ok := st.(driver.StmtExecContext)
+	if !ok {
+		return errDriver
+	}
+	_, err = exec.ExecContext(context.Background(), nil)
+	return err
+}
+
+// statement is the text that a name stands for, made on first use.
+func (s *sweeper) statement(name string, text func() string) string {
+	made, ok := s.texts[name]
+	if !ok {
+		if s.texts == nil {
+			s.texts = map[string]string{}
+		}
+		made = text()
+		s.texts[name] = made
+	}
+	return made
 }
 
 // prepared is the statement of that text, planned on first use.

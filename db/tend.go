@@ -61,10 +61,10 @@ func (d *DB) join(ctx context.Context) (bool, error) {
 		return true, err
 	}
 	defer d.release(s)
-	if err := s.control(ctx, "begin"); err != nil {
+	if err := s.beginRead(); err != nil {
 		return true, err
 	}
-	defer func() { _ = s.control(context.WithoutCancel(ctx), "rollback") }()
+	defer func() { _ = s.endRead() }()
 	return true, d.replace(ctx, s, x, hidden)
 }
 

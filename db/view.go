@@ -55,7 +55,7 @@ func (d *DB) View(ctx context.Context) (*View, error) {
 func (d *DB) beginRead(ctx context.Context, s *session) (*index.Index, error) {
 	const tries = 8
 	for range tries {
-		if err := s.control(ctx, "begin"); err != nil {
+		if err := s.beginRead(); err != nil {
 			return nil, err
 		}
 		x, err := d.indexAt(ctx, s)
@@ -63,7 +63,7 @@ func (d *DB) beginRead(ctx context.Context, s *session) (*index.Index, error) {
 			s.statements = 0 // what the index read is no part of the question
 			return x, err
 		}
-		if err := s.control(ctx, "rollback"); err != nil {
+		if err := s.endRead(); err != nil {
 			return nil, err
 		}
 	}
@@ -86,7 +86,7 @@ func (v *View) end() bool {
 		return false
 	}
 	v.closed, v.ran = true, v.s.statements
-	_ = v.s.control(context.Background(), "rollback") // where it fails, the session is broken
+	_ = v.s.endRead() // where it fails, the session is broken
 	return true
 }
 
@@ -130,6 +130,18 @@ func (v *View) sweep(ctx context.Context, text string, args []any, take func(val
 	}
 	v.s.statements++
 	return v.s.sweepUncounted(ctx, text, args, take)
+}
+
+// sweepRows sweeps what hangs on some rows. text is the statement by what follows the column that
+// numbers them; name stands for it, since to put it together takes as long as to find one row by it.
+func (v *View) sweepRows(
+	ctx context.Context, name string, rows []int64, text func(in string) string, take func(values) error,
+) error {
+	w := listed(rows)
+	v.s.mu.Lock()
+	statement := v.s.sweeps.statement(name+" "+w.in, func() string { return text(w.in) })
+	v.s.mu.Unlock()
+	return v.sweep(ctx, statement, w.args, take)
 }
 
 // viewKey is the key of the view in a context.
