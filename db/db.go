@@ -267,7 +267,10 @@ func (d *DB) writerDSN() string {
 func (d *DB) readerDSN() string {
 	v := url.Values{
 		"_dqs": {"0"}, "_error_rc": {"1"}, "mode": {"ro"},
-		"_pragma": {d.busyPragma(), "query_only(1)", "temp_store(memory)", "cache_size(-16384)", "mmap_size(2147418112)"},
+		"_pragma": {d.busyPragma(), "query_only(1)", "temp_store(memory)", "cache_size(-16384)"},
+	}
+	if !d.options.Unindexed { // else the file is read from end to end, and would all be counted as this process's memory
+		v.Add("_pragma", "mmap_size(2147418112)")
 	}
 	if d.options.ReadOnly && Immutable(d.path) {
 		v.Set("immutable", "1")

@@ -3,6 +3,7 @@ package main
 import (
 	"fmt"
 	"maps"
+	"runtime/debug"
 	"slices"
 	"strings"
 
@@ -24,6 +25,10 @@ type importCommand struct {
 	Files    []string `arg:"" optional:"" placeholder:"FILE" help:"Files of records, gzipped or not; -: the standard input. Each is one change, taken whole or not at all."`
 }
 
+// importGarbage is how much garbage, in percent of what is in use, an import lets lie: a large file makes
+// little else, so that less than usual saves memory for little time (157 MB instead of 170 at 50 percent).
+const importGarbage = 60
+
 // Run makes the database when it is not there, takes the files in one after the other and says
 // what came of each. A file that is wrong is not taken; the others are.
 func (c *importCommand) Run(s *shell) error {
@@ -37,6 +42,7 @@ func (c *importCommand) Run(s *shell) error {
 		}
 		_ = f.Close()
 	}
+	defer debug.SetGCPercent(debug.SetGCPercent(importGarbage))
 	d, err := s.openDatabase(c.DB, db.Options{Unindexed: true})
 	if err != nil {
 		return err
