@@ -73,7 +73,9 @@ func (a *Answer) Page(p timeline.Page) (Slice, error) {
 	defer a.mu.Unlock()
 	if a.walk != nil {
 		slice, err := a.walked(p)
-		a.walk.pay()
+		if a.all == nil {
+			a.walk.pay()
+		}
 		if !errors.Is(err, errFar) {
 			return slice, err
 		}

@@ -229,7 +229,7 @@ func (s *Selection) slice(page []found, before int) Slice {
 
 // sliceOf is a page of events by their positions.
 func sliceOf(o *order[*Event], page []found, info timeline.PageInfo) Slice {
-	c := Slice{Rows: make([]int64, len(page)), Cursor: func(i int) string { return o.written(page[i].position) }, Info: info}
+	c := Slice{Rows: make([]int64, len(page)), Cursor: func(i int) string { return page[i].cursor(o) }, Info: info}
 	for i := range page {
 		c.Rows[i] = page[i].row
 	}

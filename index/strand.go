@@ -59,6 +59,25 @@ func (c *chosen) ordinal(i int) uint32 {
 	return o
 }
 
+// ordinals are those of up to n events from a number on. To step from one to the next costs less than
+// to look each up.
+func (c *chosen) ordinals(i, n int) []uint32 {
+	list := make([]uint32, 0, max(0, min(n, c.size-i)))
+	for ; len(list) < cap(list); i++ {
+		o := int64(-1)
+		switch {
+		case len(list) == 0 || i == c.dated:
+			o = int64(c.ordinal(i))
+		case c.desc:
+			o = c.set.PreviousValue(list[len(list)-1] - 1)
+		default:
+			o = c.set.NextValue(list[len(list)-1] + 1)
+		}
+		list = append(list, uint32(o))
+	}
+	return list
+}
+
 func (c *chosen) event(i int, w want, scratch *Event) *Event {
 	c.fill(c.ordinal(i), scratch, w)
 	return scratch
@@ -130,14 +149,44 @@ func (m *merger) before(at position, after bool) []int {
 	return counts
 }
 
-// found is an event of a page.
+// found is an event of a page. Where it stands is kept, or is read when its cursor is asked for.
 type found struct {
 	position
 	row int64
+	of  *segment // of which it is the event of an ordinal; nil: the position is kept
+	at  uint32
+}
+
+// cursor is the event's.
+func (f *found) cursor(o *order[*Event]) string {
+	if f.of == nil {
+		return o.written(f.position)
+	}
+	var e Event
+	f.of.fill(f.at, &e, wantOrder)
+	return o.cursor(&e)
+}
+
+// alone gives a part of the one strand that there is, if it is of a segment.
+func (m *merger) alone(from, n int) (page []found, ok bool) {
+	if len(m.strands) != 1 {
+		return nil, false
+	}
+	c, ok := m.strands[0].strand.(*chosen)
+	if !ok {
+		return nil, false
+	}
+	for _, o := range c.ordinals(from, n) {
+		page = append(page, found{row: int64(c.segment.row[o]), of: c.segment, at: o})
+	}
+	return page, true
 }
 
 // next takes up to n events that follow those counted of each strand.
 func (m *merger) next(from []int, n int) []found {
+	if page, ok := m.alone(total(from), n); ok {
+		return page
+	}
 	heads := make([]*found, len(m.strands))
 	from = slices.Clone(from)
 	page := make([]found, 0, n)
@@ -145,7 +194,7 @@ func (m *merger) next(from []int, n int) []found {
 		best := -1
 		for i, s := range m.strands {
 			if heads[i] == nil && from[i] < s.len() {
-				heads[i] = &found{s.of(from[i]), s.row(from[i])}
+				heads[i] = &found{position: s.of(from[i]), row: s.row(from[i])}
 			}
 			if heads[i] != nil && (best < 0 || m.order.compare(heads[i].position, heads[best].position) < 0) {
 				best = i
@@ -162,6 +211,9 @@ func (m *merger) next(from []int, n int) []found {
 
 // last takes up to n events that end those counted of each strand, in order.
 func (m *merger) last(to []int, n int) []found {
+	if page, ok := m.alone(max(0, total(to)-n), min(n, total(to))); ok {
+		return page
+	}
 	heads := make([]*found, len(m.strands))
 	to = slices.Clone(to)
 	page := make([]found, 0, n)
@@ -169,7 +221,7 @@ func (m *merger) last(to []int, n int) []found {
 		best := -1
 		for i, s := range m.strands {
 			if heads[i] == nil && to[i] > 0 {
-				heads[i] = &found{s.of(to[i] - 1), s.row(to[i] - 1)}
+				heads[i] = &found{position: s.of(to[i] - 1), row: s.row(to[i] - 1)}
 			}
 			if heads[i] != nil && (best < 0 || m.order.compare(heads[i].position, heads[best].position) > 0) {
 				best = i
@@ -202,7 +254,7 @@ func (m *merger) rows() []int64 {
 			continue
 		}
 		for i := range s.len() {
-			g := guest{found: found{s.of(i), s.row(i)}}
+			g := guest{found: found{position: s.of(i), row: s.row(i)}}
 			g.at = longest.before(g.position, false)
 			guests = append(guests, g)
 		}
