@@ -19,7 +19,8 @@ type Answer struct {
 	mu    sync.Mutex
 	walk  *walking // nil: not to be walked
 	whole *Selection
-	all   *Rows // all events meant, where a walk has met them
+	all   []*met // all events meant, where a walk has met them
+	ended bool   // that it has
 }
 
 var _ timeline.Selection = (*Answer)(nil)
@@ -59,7 +60,12 @@ func (a *Answer) find() (*Selection, error) {
 		return a.whole, nil
 	}
 	q := a.asked
-	q.met = a.all
+	if a.ended {
+		q.met = &Rows{}
+		for _, m := range a.all {
+			q.met.Add(m.row)
+		}
+	}
 	s, err := a.x.Select(q)
 	if err == nil {
 		a.whole, a.walk = s, nil
@@ -73,7 +79,7 @@ func (a *Answer) Page(p timeline.Page) (Slice, error) {
 	defer a.mu.Unlock()
 	if a.walk != nil {
 		slice, err := a.walked(p)
-		if a.all == nil {
+		if !a.ended {
 			a.walk.pay()
 		}
 		if !errors.Is(err, errFar) {
@@ -112,10 +118,7 @@ func (a *Answer) walked(p timeline.Page) (Slice, error) {
 		return Slice{}, err
 	}
 	if start == nil && len(seen) <= size {
-		a.all = &Rows{}
-		for _, m := range seen {
-			a.all.Add(m.row)
-		}
+		a.all, a.ended = seen, true
 	}
 	passed := func(m *met, end *position) bool { return turned(w.compare(m, *end), back) >= 0 }
 	page := seen[:min(size, len(seen))]
