@@ -4,7 +4,6 @@ import (
 	"context"
 	"iter"
 	"math"
-	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -72,7 +71,7 @@ func (p printedWords) Few(terms []names.Term, most int) (*index.Rows, bool, erro
 	rows := p.v.matched[key]
 	p.v.mu.Unlock()
 	if rows == nil {
-		numbers, err := p.v.newest(p.v.ctx, timeline.KindEvent, match, lastNumber, most+1)
+		numbers, err := p.v.newest(timeline.KindEvent, match, lastNumber, most+1)
 		if err != nil {
 			return nil, false, err
 		}
@@ -116,24 +115,9 @@ func (p printedWords) Among(terms []names.Term, events iter.Seq[*index.Event]) (
 const lastNumber = math.MaxInt64
 
 // newest is the numbers of the newest documents before one that match an expression, the newest
-// first. They come as one value: a row for each would cost more than finding them.
-func (v *View) newest(ctx context.Context, kind timeline.Kind, match string, before int64, most int) ([]int64, error) {
-	table := wordTableOf(kind).name
-	var joined string
-	err := v.each(ctx, "select coalesce(group_concat(rowid), '') from (select rowid from "+table+" where "+table+
-		" match ? and rowid < +? order by rowid desc limit +?)", []any{match, before, most}, scanInto(&joined))
-	if err != nil || joined == "" {
-		return nil, err
-	}
-	numbers := make([]int64, 0, most)
-	for text := range strings.SplitSeq(joined, ",") {
-		n, err := strconv.ParseInt(text, 10, 64)
-		if err != nil {
-			return nil, err
-		}
-		numbers = append(numbers, n)
-	}
-	return numbers, nil
+// first.
+func (v *View) newest(kind timeline.Kind, match string, before int64, most int) ([]int64, error) {
+	return v.documents(kind, match, numbers{0, before - 1}, true, most)
 }
 
 // readRows is the rows of the records whose documents a statement gives.

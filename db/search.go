@@ -185,7 +185,7 @@ type hit struct {
 	place
 	name   *index.NameHit // of an actor or a location
 	how    timeline.MatchKind
-	cursor string
+	cursor func() string // written when it is asked for
 }
 
 // hitsPage is one page of a search.
@@ -244,7 +244,8 @@ func (s *search) page(asked timeline.Page) (*hitsPage, error) {
 		p.info.HasPreviousPage = list != nil && !isEmpty(list)
 	}
 	if n := len(p.hits); n > 0 {
-		p.info.StartCursor, p.info.EndCursor = &p.hits[0].cursor, &p.hits[n-1].cursor
+		start, end := p.hits[0].cursor(), p.hits[n-1].cursor()
+		p.info.StartCursor, p.info.EndCursor = &start, &end
 	}
 	return p, nil
 }
@@ -274,7 +275,9 @@ func (s *search) take(p *hitsPage, at int, slice index.Slice) error {
 		case ofEvents:
 			h.place = place{timeline.KindEvent, row}
 		}
-		h.cursor = timeline.Cursor{Mark: s.mark, Values: []string{strconv.Itoa(at), slice.Cursor(i)}}.Encode()
+		h.cursor = func() string {
+			return timeline.Cursor{Mark: s.mark, Values: []string{strconv.Itoa(at), slice.Cursor(i)}}.Encode()
+		}
 		p.hits = append(p.hits, h)
 	}
 	return nil

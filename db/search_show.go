@@ -52,7 +52,7 @@ func (v *View) SearchEdges(ctx context.Context, c *timeline.SearchConnection) ([
 	edges := make([]*timeline.SearchEdge, 0, len(p.hits))
 	for i := range p.hits {
 		if n := all[p.hits[i].place]; n != nil {
-			edges = append(edges, &timeline.SearchEdge{Cursor: p.hits[i].cursor, Node: n, Hit: hitOnPage{p, i}})
+			edges = append(edges, &timeline.SearchEdge{Cursor: p.hits[i].cursor(), Node: n, Hit: hitOnPage{p, i}})
 		}
 	}
 	return edges, err

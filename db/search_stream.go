@@ -48,7 +48,7 @@ func (s *stream) Page(p timeline.Page) (index.Slice, error) {
 	numbers := s.head
 	if before != lastNumber || size >= len(s.head) {
 		var err error
-		if numbers, err = s.v.newest(s.v.ctx, s.kind, s.match, before, size+1); err != nil {
+		if numbers, err = s.v.newest(s.kind, s.match, before, size+1); err != nil {
 			return slice, err
 		}
 	}
@@ -75,7 +75,7 @@ func (s *search) stream(kind timeline.Kind, match string) (*stream, *index.Rows,
 	if match == "" {
 		return nil, &index.Rows{}, nil
 	}
-	head, err := s.v.newest(s.v.ctx, kind, match, lastNumber, readMost+1)
+	head, err := s.v.newest(kind, match, lastNumber, readMost+1)
 	if err != nil {
 		return nil, nil, err
 	}

@@ -108,7 +108,7 @@ func (f *finding) sorted() []NameHit {
 	all := make([]NameHit, 0, len(f.hits))
 	counts := f.x.namedCounts()
 	for _, h := range f.hits {
-		h.Events = counts[h.Kind][h.Row]
+		h.Events = counts[h.Kind](h.Row)
 		all = append(all, *h)
 	}
 	slices.SortFunc(all, func(a, b NameHit) int {
@@ -121,10 +121,10 @@ func (f *finding) sorted() []NameHit {
 func rank(how timeline.MatchKind) int { return slices.Index(timeline.MatchKinds(), how) }
 
 // namedCounts is how many events each actor takes part in and each location has, itself and below
-// it; counted once for a snapshot.
-func (x *Index) namedCounts() map[timeline.Kind]map[int64]int {
+// it; prepared once for a snapshot.
+func (x *Index) namedCounts() map[timeline.Kind]func(row int64) int {
 	x.counts.once.Do(func() {
-		x.counts.of = map[timeline.Kind]map[int64]int{
+		x.counts.of = map[timeline.Kind]func(row int64) int{
 			timeline.KindActor: x.eventsOfActors(), timeline.KindLocation: x.eventsOfLocations(),
 		}
 	})

@@ -34,7 +34,7 @@ type Index struct {
 	named  *nameset // of all actors and locations
 	counts *struct {
 		once sync.Once
-		of   map[timeline.Kind]map[int64]int
+		of   map[timeline.Kind]func(row int64) int
 	} // of events, by actor and location
 }
 
@@ -42,7 +42,7 @@ type Index struct {
 func (x *Index) renew(renamed bool) {
 	x.counts = new(struct {
 		once sync.Once
-		of   map[timeline.Kind]map[int64]int
+		of   map[timeline.Kind]func(row int64) int
 	})
 	if renamed || x.named == nil {
 		x.named = &nameset{}

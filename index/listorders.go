@@ -1,9 +1,6 @@
 package index
 
 import (
-	"iter"
-	"slices"
-
 	"tarikh/names"
 	"tarikh/timeline"
 )
@@ -76,47 +73,6 @@ func publishedKey(s *Source) key {
 }
 
 // countKey is the key of EVENTS.
-func countKey[T any](row func(T) int64, counts map[int64]int) func(T) key {
-	return func(v T) key { return key{n: [3]int64{int64(counts[row(v)])}} }
-}
-
-// eventsOfActors counts, for each actor, the events that it takes part in.
-func (x *Index) eventsOfActors() map[int64]int {
-	return tally(x.each(wantParticipants), func(e *Event, count func(int64)) {
-		for i := range e.Participants {
-			count(e.Participants[i].Actor)
-		}
-	})
-}
-
-// eventsOfLocations counts, for each location, the events there and below.
-func (x *Index) eventsOfLocations() map[int64]int {
-	return tally(x.each(wantPlaces), func(e *Event, count func(int64)) {
-		for i := range e.Places {
-			p := &e.Places[i]
-			if p.Location == 0 || p.Role == timeline.RoleNearby {
-				continue
-			}
-			count(p.Location)
-			for _, row := range x.Ancestors(p.Location) {
-				count(row)
-			}
-		}
-	})
-}
-
-// tally counts events under rows, each event once under each row.
-func tally(events iter.Seq[*Event], under func(e *Event, count func(int64))) map[int64]int {
-	counts := map[int64]int{}
-	var seen []int64
-	for e := range events {
-		seen = seen[:0]
-		under(e, func(row int64) {
-			if !slices.Contains(seen, row) {
-				seen = append(seen, row)
-				counts[row]++
-			}
-		})
-	}
-	return counts
+func countKey[T any](row func(T) int64, count func(row int64) int) func(T) key {
+	return func(v T) key { return key{n: [3]int64{int64(count(row(v)))}} }
 }

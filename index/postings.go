@@ -63,6 +63,14 @@ func (p *postings) short(value uint32) []uint32 {
 	return nil
 }
 
+// count is how many events have a value.
+func (p *postings) count(value uint32) int {
+	if b := p.long[value]; b != nil {
+		return int(b.GetCardinality())
+	}
+	return len(p.short(value))
+}
+
 // of is the set of the events of a value; not to be written to.
 func (p *postings) of(value uint32) *roaring.Bitmap {
 	if b := p.long[value]; b != nil {

@@ -12,9 +12,10 @@ import (
 // happened there: a country has tens of thousands of places, and is asked about again and again. It
 // holds as long as no location changes; a segment never does.
 type tree struct {
-	mu    sync.Mutex
-	below map[string]map[int64]bool
-	sets  map[placesOfSegment]*roaring.Bitmap
+	mu     sync.Mutex
+	below  map[string]map[int64]bool
+	sets   map[placesOfSegment]*roaring.Bitmap
+	counts map[*segment]map[int64]int // of the events of a segment at each location and below it
 }
 
 // placesOfSegment is a segment and the places asked about.
