@@ -106,20 +106,16 @@ func (v *View) Statements() int {
 
 // each reads through the view's transaction.
 func (v *View) each(ctx context.Context, text string, args []any, scan func(rowScanner) error) error {
-	if err := ctx.Err(); err != nil {
-		return err
-	}
-	v.s.mu.Lock()
-	defer v.s.mu.Unlock()
-	if v.closed {
-		return timeline.Errorf(timeline.CodeUnavailable, "the question has ended already")
-	}
-	v.s.statements++
-	return v.s.eachUncounted(ctx, text, args, scan)
+	return v.read(ctx, func() error { return v.s.eachUncounted(ctx, text, args, scan) })
 }
 
 // sweep is each below database/sql, for what is asked so often that database/sql's own share counts.
 func (v *View) sweep(ctx context.Context, text string, args []any, take func(values) error) error {
+	return v.read(ctx, func() error { return v.s.sweepUncounted(ctx, text, args, take) })
+}
+
+// read runs one statement, unless the view or who asks has ended.
+func (v *View) read(ctx context.Context, statement func() error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -129,7 +125,7 @@ func (v *View) sweep(ctx context.Context, text string, args []any, take func(val
 		return timeline.Errorf(timeline.CodeUnavailable, "the question has ended already")
 	}
 	v.s.statements++
-	return v.s.sweepUncounted(ctx, text, args, take)
+	return statement()
 }
 
 // sweepRows sweeps what hangs on some rows. text is the statement by what follows the column that

@@ -90,24 +90,6 @@ func (x *Index) inPart(row int64) (p *parted, o uint32, ok bool) {
 	return nil, 0, false
 }
 
-// each yields every event with the wanted facts, in no order that means anything. An event is
-// written over by the next one.
-func (x *Index) each(w want) iter.Seq[*Event] {
-	return func(yield func(*Event) bool) {
-		for i := range x.segments {
-			p := &x.segments[i]
-			if !p.eachOf(p.alive(), w, yield) {
-				return
-			}
-		}
-		for e := range x.inTime.all() {
-			if !yield(e) {
-				return
-			}
-		}
-	}
-}
-
 // eachOf yields the events of some ordinals with the wanted facts; false: it was told to stop.
 func (s *segment) eachOf(set *roaring.Bitmap, w want, yield func(*Event) bool) bool {
 	var e Event

@@ -64,7 +64,7 @@ func (c *chosen) ordinal(i int) uint32 {
 func (c *chosen) ordinals(i, n int) []uint32 {
 	list := make([]uint32, 0, max(0, min(n, c.size-i)))
 	for ; len(list) < cap(list); i++ {
-		o := int64(-1)
+		var o int64
 		switch {
 		case len(list) == 0 || i == c.dated:
 			o = int64(c.ordinal(i))
