@@ -50,7 +50,7 @@ func (f *facts) everything(ctx context.Context) error {
 
 // all reads all records of a kind, in chunks so that memory stays bounded.
 func (f *facts) all(ctx context.Context, kind timeline.Kind) error {
-	const chunk = 10000
+	const chunk = 2000
 	var last int64
 	if err := f.s.each(ctx, "select coalesce(max(row), 0) from "+string(kind), nil, scanInto(&last)); err != nil {
 		return err

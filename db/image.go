@@ -157,6 +157,10 @@ func (d *DB) imageTables(ctx context.Context, w *blockWriter, told func(done int
 		return 0, err
 	}
 	defer d.release(s)
+	if err := s.control(ctx, "pragma cache_size = -2048"); err != nil { // every page is read once
+		return 0, err
+	}
+	s.broken = true // and the connection is not used again
 	if err := s.beginRead(); err != nil {
 		return 0, err
 	}

@@ -11,18 +11,28 @@ func deadlySteps() []int { return []int{0, 1, 2, 3, 5, 10, 20, 25, 50, 100, 200,
 
 // newDeadly makes the sets out of the column of figures.
 func newDeadly(killed []int32) deadly {
-	var d deadly
-	dense := make([]uint64, (len(killed)+63)/64)
-	for _, step := range deadlySteps() {
-		clear(dense)
-		for o, n := range killed {
-			if n != unknownFigure && int(n) >= step {
-				dense[o>>6] |= 1 << (o & 63)
+	steps, words := deadlySteps(), (len(killed)+63)/64
+	dense := make([]uint64, len(steps)*words) // a run of words for each step: first those who reach no higher one
+	for o, n := range killed {
+		if n == unknownFigure || n < 0 {
+			continue
+		}
+		at := 0
+		for at+1 < len(steps) && int(n) >= steps[at+1] {
+			at++
+		}
+		dense[at*words+o>>6] |= 1 << (o & 63)
+	}
+	d := make(deadly, len(steps))
+	for at := len(steps) - 1; at >= 0; at-- {
+		own := dense[at*words : (at+1)*words]
+		if at+1 < len(steps) {
+			for i, w := range dense[(at+1)*words : (at+2)*words] {
+				own[i] |= w
 			}
 		}
-		set := roaring.FromDense(dense, true)
-		set.RunOptimize()
-		d = append(d, set)
+		d[at] = roaring.FromDense(own, true)
+		d[at].RunOptimize()
 	}
 	return d
 }

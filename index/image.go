@@ -65,10 +65,10 @@ type Imager struct {
 }
 
 // How many events and sources make a part of an image: a part is some
-// fifteen megabytes.
+// four megabytes.
 const (
-	imageEvents  = 1 << 16
-	imageSources = 1 << 17
+	imageEvents  = 1 << 14
+	imageSources = 1 << 15
 )
 
 // NewImager begins an image.
