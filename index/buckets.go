@@ -87,7 +87,7 @@ func (s *Selection) counts(by timeline.BucketUnit, split *timeline.FacetField) (
 // addAll counts every event.
 func (c *bucketCounts) addAll(s *Selection) {
 	for _, p := range s.parts {
-		c.addColumns(s.x, p, func(uint32, int, int, bool) {})
+		c.addColumns(s.x, p, nil)
 	}
 	for _, e := range s.recent {
 		c.addEvent(s.x, e)
@@ -123,11 +123,7 @@ func (c *bucketCounts) addSingle(s *Selection, v *values) {
 			}
 		}
 		kept := v.column(p.segment)
-		c.addColumns(s.x, p, func(o uint32, first, last int, touches bool) {
-			if touches {
-				touch(c.split[slots[kept[o]]], first, last)
-			}
-		})
+		c.addColumns(s.x, p, func(o uint32) int { return slots[kept[o]] })
 	}
 	var space [1]int64
 	for _, e := range s.recent {
@@ -149,6 +145,14 @@ func touch(steps []int, first, last int) {
 	steps[first]++
 	if last+1 < len(steps) {
 		steps[last+1]--
+	}
+}
+
+// touchTimes says that n more touch one bucket.
+func touchTimes(steps []int, i, n int) {
+	steps[i] += n
+	if i+1 < len(steps) {
+		steps[i+1] -= n
 	}
 }
 

@@ -77,32 +77,73 @@ func (p *postings) countIn(set *roaring.Bitmap, n int, found func(value uint32, 
 	}
 }
 
-// addColumns counts a part of a selection along the axis by the columns of time; with is told of
-// each event's ordinal and of the buckets that it may touch. An event whose days the columns do not
-// tell wholly is counted by itself.
-func (c *bucketCounts) addColumns(x *Index, p meantPart, with func(o uint32, first, last int, touches bool)) {
+// addColumns counts a part of a selection along the axis by the columns of time, and of each event
+// under the slot that slot names; nil: it is not split. An event whose days the columns do not tell
+// wholly is counted by itself. Most events are of one known day: these are counted apart, one
+// addition each, and spread over what they count for at the end.
+func (c *bucketCounts) addColumns(x *Index, p meantPart, slot func(o uint32) int) {
+	days := newDayCounts(c)
 	for o := range ordinals(p.set) {
-		if p.flags[o]&(flagFar|flagOpenEnd) != 0 {
+		from, to, in := p.startMin[o], p.endMax[o], 0
+		if slot != nil {
+			in = slot(o)
+		}
+		switch begun, lasted := p.startMax[o], p.endMin[o]; {
+		case p.flags[o]&(flagFar|flagOpenEnd) != 0:
 			var e Event
 			p.fill(o, &e, wantTime)
-			first, last, touches := c.addEvent(x, &e)
-			with(o, first, last, touches)
-			continue
-		}
-		from, to := p.startMin[o], p.endMax[o]
-		first, last, touches := c.axis.Between(unpackDay(from), unpackDay(to))
-		if touches {
-			touch(c.possible, first, last)
-		}
-		with(o, first, last, touches)
-		switch begun, lasted := p.startMax[o], p.endMin[o]; {
-		case begun == from && lasted == to: // both days are known
-			if touches {
-				touch(c.certain, first, last)
+			if first, last, touches := c.addEvent(x, &e); touches {
+				c.addSlot(slot != nil, in, first, last)
 			}
-		case begun != futureDay || lasted != pastDay:
+		case from == to && begun == from && lasted == to:
+			if i, ok := c.axis.Holding(unpackDay(from)); ok {
+				days[in][i]++
+			}
+		default:
+			if first, last, touches := c.axis.Between(unpackDay(from), unpackDay(to)); touches {
+				touch(c.possible, first, last)
+				c.addSlot(slot != nil, in, first, last)
+			}
+			if begun == futureDay && lasted == pastDay {
+				continue // it surely touches nothing
+			}
 			if first, last, ok := c.axis.Between(unpackDay(begun), unpackDay(lasted)); ok {
 				touch(c.certain, first, last)
+			}
+		}
+	}
+	days.spread(c)
+}
+
+// addSlot counts an event under its slot, where the buckets are split.
+func (c *bucketCounts) addSlot(split bool, slot, first, last int) {
+	if split {
+		touch(c.split[slot], first, last)
+	}
+}
+
+// dayCounts is how many events of one known day lie in each bucket, by slot.
+type dayCounts [][]int
+
+func newDayCounts(c *bucketCounts) dayCounts {
+	days := make(dayCounts, max(1, len(c.split)))
+	for i := range days {
+		days[i] = make([]int, len(c.possible))
+	}
+	return days
+}
+
+// spread adds the counts to what events of one known day count for.
+func (days dayCounts) spread(c *bucketCounts) {
+	for slot, counts := range days {
+		for i, n := range counts {
+			if n == 0 {
+				continue
+			}
+			touchTimes(c.possible, i, n)
+			touchTimes(c.certain, i, n)
+			if len(c.split) > 0 {
+				touchTimes(c.split[slot], i, n)
 			}
 		}
 	}
@@ -129,6 +170,10 @@ func (p meantPart) columnDays(with func(edtf.Day)) {
 		if p.flags[o]&flagFar != 0 {
 			e := Event{Time: p.far[o]}
 			e.finiteDays(with)
+			continue
+		}
+		if from, to := p.startMin[o], p.endMax[o]; from != pastDay && to != futureDay { // the others lie between
+			first, last = min(first, from), max(last, to)
 			continue
 		}
 		for _, day := range [...]int32{p.startMin[o], p.startMax[o], p.endMin[o], p.endMax[o]} {

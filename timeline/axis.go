@@ -70,6 +70,15 @@ func (a *Axis) Between(from, to edtf.Day) (first, last int, ok bool) {
 	return first, last, first <= last
 }
 
+// Holding is the bucket that holds a day; ok is false where there is none.
+func (a *Axis) Holding(day edtf.Day) (i int, ok bool) {
+	if len(a.Starts) == 0 {
+		return 0, false
+	}
+	i = a.at(day)
+	return i, i >= 0 && i < len(a.Starts)
+}
+
 // at is the bucket that holds a day: -1 before the first, the number of buckets after the last.
 // Buckets are nearly equally long, so that a guess is right or next to it.
 func (a *Axis) at(day edtf.Day) int {
