@@ -269,10 +269,14 @@ func (s *segment) hash(refs, claims int) {
 	for o := range uint32(s.n) {
 		s.fill(o, &e, wantClaims|wantRefs)
 		for _, ref := range e.Refs {
-			s.byRef.add(textHash(ref), o)
+			if ref != "" {
+				s.byRef.add(textHash(ref), o)
+			}
 		}
 		for i := range e.Claims {
-			s.byClaim.add(textHash(e.Claims[i].ID), o)
+			if id := e.Claims[i].ID; id != "" {
+				s.byClaim.add(textHash(id), o)
+			}
 		}
 	}
 }
