@@ -66,11 +66,11 @@ func (v *View) placeHints(all map[int64]*timeline.Event, order []int64) {
 	at := make(map[int64]int64, len(all))
 	rows := make([]int64, 0, len(all))
 	for _, row := range order {
-		facts := v.x.Event(row)
-		if all[row] == nil || facts == nil || len(facts.Places) == 0 || facts.Places[0].Location == 0 {
+		place := v.x.MainPlace(row)
+		if all[row] == nil || place == 0 {
 			continue
 		}
-		at[row] = facts.Places[0].Location
+		at[row] = place
 		rows = append(rows, at[row])
 	}
 	locations := v.locations(rows)

@@ -149,7 +149,7 @@ func (s *search) strictly(kind timeline.Kind) (found, error) {
 	}
 	var there []int64
 	for row := range rows.All() {
-		if kind == timeline.KindEvent && s.v.x.Event(row) != nil || kind == timeline.KindSource && s.v.x.Source(row) != nil {
+		if kind == timeline.KindEvent && s.v.x.HasEvent(row) || kind == timeline.KindSource && s.v.x.Source(row) != nil {
 			there = append(there, row)
 		}
 	}

@@ -27,7 +27,7 @@ func (v *View) SelectedRows(where *timeline.EventWhere, order []*timeline.EventO
 func (v *View) EventRecords(ctx context.Context, rows []int64, withRaw bool) (map[int64]*timeline.EventRecord, error) {
 	var shown []int64
 	for _, row := range rows {
-		if v.x.Event(row) != nil {
+		if v.x.HasEvent(row) {
 			shown = append(shown, row)
 		}
 	}

@@ -17,7 +17,8 @@ func (x *Index) Figure(
 	if err := timeline.CheckFigure(kind, rule); err != nil {
 		return nil, err
 	}
-	return x.figure(x.Event(event), kind, rule), nil
+	var space Event
+	return x.figure(x.facts(event, wantClaims, &space), kind, rule), nil
 }
 
 // FigureOf is Figure of those of the event's claims that are meant: of what may be passed on, for

@@ -143,6 +143,20 @@ func (x *Index) HasEvent(row int64) bool {
 	return ok
 }
 
+// facts is the wanted facts of an event; nil where there is none of that row. Where it is packed they
+// are written into space.
+func (x *Index) facts(row int64, w want, space *Event) *Event {
+	if e, ok := x.events.get(row); ok {
+		return e
+	}
+	p, o, ok := x.inPart(row)
+	if !ok {
+		return nil
+	}
+	p.fill(o, space, w)
+	return space
+}
+
 // Actor is the facts of an actor; nil where there is none of that row.
 func (x *Index) Actor(row int64) *Actor {
 	if a, ok := x.actors.get(row); ok {

@@ -43,7 +43,8 @@ func (x *Index) walkBelow(locations []int64) map[int64]bool {
 
 // EventActors is who takes part in an event, each once, as entered.
 func (x *Index) EventActors(event int64) []int64 {
-	e := x.Event(event)
+	var space Event
+	e := x.facts(event, wantParticipants, &space)
 	if e == nil {
 		return nil
 	}
@@ -57,7 +58,8 @@ func (x *Index) EventActors(event int64) []int64 {
 // EventSources is the sources of an event, each once: those cited, as entered, then those of its
 // claims.
 func (x *Index) EventSources(event int64) []int64 {
-	e := x.Event(event)
+	var space Event
+	e := x.facts(event, wantCitations|wantSources, &space)
 	if e == nil {
 		return nil
 	}
@@ -76,19 +78,20 @@ func (x *Index) EventSources(event int64) []int64 {
 // EventRelations is an event's relations: those kept with it, as entered, then the SAME_AS and
 // CONTRADICTS that others keep to it, which hold both ways, by their ids. Each is told once.
 func (x *Index) EventRelations(event int64) []EventRelation {
-	e := x.Event(event)
+	var space, other Event
+	e := x.facts(event, wantRelations, &space)
 	if e == nil {
 		return nil
 	}
 	var all []EventRelation
 	for _, r := range e.Relations {
-		if x.Event(r.Event) != nil {
+		if x.HasEvent(r.Event) {
 			all = appendNew(all, r)
 		}
 	}
 	own := len(all)
 	for _, row := range x.related.of(event) {
-		for _, r := range x.Event(row).Relations {
+		for _, r := range x.facts(row, wantRelations, &other).Relations {
 			mutual := r.Kind == timeline.EventSameAs || r.Kind == timeline.EventContradicts
 			if mutual && r.Event == event {
 				all = appendNew(all, EventRelation{Kind: r.Kind, Event: row})
@@ -103,16 +106,27 @@ func (x *Index) EventRelations(event int64) []EventRelation {
 
 // PartOf is the event that an event is part of; 0: none.
 func (x *Index) PartOf(event int64) int64 {
-	e := x.Event(event)
+	var space Event
+	e := x.facts(event, wantRelations, &space)
 	if e == nil {
 		return 0
 	}
 	for _, r := range e.Relations {
-		if r.Kind == timeline.EventPartOf && x.Event(r.Event) != nil {
+		if r.Kind == timeline.EventPartOf && x.HasEvent(r.Event) {
 			return r.Event
 		}
 	}
 	return 0
+}
+
+// MainPlace is the location of an event's main place; 0: it has none.
+func (x *Index) MainPlace(event int64) int64 {
+	var space Event
+	e := x.facts(event, wantPlaces, &space)
+	if e == nil || len(e.Places) == 0 {
+		return 0
+	}
+	return e.Places[0].Location
 }
 
 // parts is the events that are part of an event, in no order that means anything.
