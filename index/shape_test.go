@@ -234,13 +234,23 @@ func TestAnExtentHoldsAllThatIsKnown(t *testing.T) {
 			len(days) > 0 && (*got.Earliest != slices.Min(days) || *got.Latest != slices.Max(days)) {
 			t.Fatalf("%v to %v of %v", got.Earliest, got.Latest, days)
 		}
-		if want := smallestBox(positions); fmt.Sprint(got.Bbox) != fmt.Sprint(want) {
+		if want := smallestBox(positions); !asSmall(got.Bbox, want) {
 			t.Fatalf("box %v, want %v of %v", got.Bbox, want, positions)
 		}
 		if got.Bbox != nil {
 			boxFindsAll(t, s, got.Bbox, positions)
 		}
 	})
+}
+
+// asSmall says whether two boxes are alike, or leave out gaps of longitude that are equally wide but
+// for the last bits of a float.
+func asSmall(a, b []float64) bool {
+	if len(a) != 4 || len(b) != 4 {
+		return len(a) == len(b)
+	}
+	width := func(box []float64) float64 { return math.Mod(box[2]-box[0]+360, 360) }
+	return a[1] == b[1] && a[3] == b[3] && math.Abs(width(a)-width(b)) < 1e-9
 }
 
 // boxFindsAll asks for the box: it finds every event that has a position.
